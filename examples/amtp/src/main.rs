@@ -1,0 +1,2 @@
+//! Judges Intel AMT provisioning certificates from the command line.
+fn main() {}

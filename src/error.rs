@@ -1,0 +1,273 @@
+//! What can go wrong, first split by whose fault it is.
+//!
+//! Judging a certificate never fails: whatever is wrong with it is a finding of the report. Errors
+//! are for input that cannot be read at all, and for limits that input exceeds.
+
+use core::fmt;
+
+/// Something that could not be read or accepted: what was expected, what was found, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    item: Option<usize>,
+    offset: Option<usize>,
+}
+
+impl Error {
+    /// An error without a place.
+    #[must_use]
+    pub const fn new(kind: ErrorKind) -> Self {
+        Self { kind, item: None, offset: None }
+    }
+
+    /// The same error at byte `offset` of the input.
+    #[must_use]
+    pub const fn at(mut self, offset: usize) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+
+    /// The same error, its offset counted from `base` bytes further left.
+    #[must_use]
+    pub const fn nested(mut self, base: usize) -> Self {
+        self.offset = match self.offset {
+            Some(offset) => Some(offset.saturating_add(base)),
+            None => Some(base),
+        };
+        self
+    }
+
+    /// The same error in input item number `item`, counted from 0.
+    #[must_use]
+    pub const fn in_item(mut self, item: usize) -> Self {
+        self.item = Some(item);
+        self
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Byte offset into the item or text, if it is known.
+    #[must_use]
+    pub const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// Which of several input items, counted from 0.
+    #[must_use]
+    pub const fn item(&self) -> Option<usize> {
+        self.item
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(item) = self.item {
+            write!(f, "input item {}: ", item.saturating_add(1))?;
+        }
+        write!(f, "{}", self.kind)?;
+        match self.offset {
+            Some(offset) => write!(f, " (at byte {offset})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// Whose fault an error is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// A file or text is not what it claims to be.
+    Input,
+    /// A limit, which the caller may raise, was exceeded.
+    Limit,
+}
+
+/// Kinds of [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input has no bytes, or only blanks.
+    #[error("the input is empty; expected a certificate in PEM, DER, base64 or PKCS#7 form")]
+    Empty,
+    /// A PKCS#12 container: opening it is the caller's task.
+    #[error("this is a PKCS#12 (.pfx/.p12) container; open it first and pass its certificates")]
+    Pkcs12,
+    /// Neither a certificate nor a container of certificates.
+    #[error("expected a certificate (PEM, DER, base64 or PKCS#7), found {found}")]
+    NotCertificate {
+        /// What it looks like instead.
+        found: &'static str,
+    },
+    /// A PEM block is damaged.
+    #[error("damaged PEM block: {problem}")]
+    Pem {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// Base64 that does not decode.
+    #[error("damaged base64: {problem}")]
+    Base64 {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// An ASN.1 structure is damaged.
+    #[error("damaged {structure}: {problem}")]
+    Asn1 {
+        /// Which structure or field was being read.
+        structure: &'static str,
+        /// What is wrong with it.
+        problem: Asn1Problem,
+    },
+    /// More certificates than the limit.
+    #[error("more than {limit} certificates in the input")]
+    TooManyCertificates {
+        /// The limit in force.
+        limit: usize,
+    },
+    /// A certificate longer than the limit.
+    #[error("a certificate of {length} bytes; the limit is {limit}")]
+    CertificateTooLarge {
+        /// Its length in bytes.
+        length: usize,
+        /// The limit in force.
+        limit: usize,
+    },
+    /// An input longer than the limit.
+    #[error("an input of {length} bytes; the limit is {limit}")]
+    InputTooLarge {
+        /// Its length in bytes.
+        length: usize,
+        /// The limit in force.
+        limit: usize,
+    },
+    /// Text that is not a hash.
+    #[error(
+        "expected a hash: 32, 40, 64, 96 or 128 hex digits, or base64 of 20, 32 or 48 bytes; found {problem}"
+    )]
+    HashText {
+        /// What was found.
+        problem: HashTextProblem,
+    },
+    /// Text that is not a firmware release.
+    #[error("expected a firmware release such as 16.1.30.2269, v16.1.30 or 2.6: {problem}")]
+    Release {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// Text that is not a time.
+    #[error("expected a time such as 2026-11-21T12:00:00Z, or Unix seconds")]
+    Time,
+    /// A DNS name that matches nothing.
+    #[error("malformed DNS name: {problem}")]
+    Name {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+/// What is wrong with an ASN.1 structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Asn1Problem {
+    /// The bytes end before the structure does.
+    #[error("it is cut off")]
+    Truncated,
+    /// A length that is not minimal, indefinite where it may not be, or beyond 4 GiB.
+    #[error("invalid length")]
+    Length,
+    /// Another tag than expected.
+    #[error("unexpected tag 0x{found:02x}")]
+    Tag {
+        /// The identifier octet found.
+        found: u8,
+    },
+    /// Bytes after the end of the structure.
+    #[error("bytes follow its end")]
+    Trailing,
+    /// The same extension twice (RFC 5280, 4.2).
+    #[error("an extension occurs twice")]
+    DuplicateExtension,
+    /// The structure is nested deeper than the limit.
+    #[error("nested too deeply")]
+    Depth,
+    /// A value outside what the structure allows.
+    #[error("invalid value")]
+    Value,
+}
+
+/// What was found instead of a hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HashTextProblem {
+    /// Nothing was left after stripping separators.
+    #[error("nothing")]
+    Empty,
+    /// Hex digits, but not as many as any hash has.
+    #[error("{digits} hex digits")]
+    Digits {
+        /// How many.
+        digits: usize,
+    },
+    /// A character that is neither a hex digit nor a known separator, and the text is no base64.
+    #[error("the character U+{code:04X}")]
+    Character {
+        /// Its code point.
+        code: u32,
+    },
+    /// The label or the caller states another algorithm than the length tells.
+    #[error("{found} bytes although {expected} bytes were stated")]
+    Length {
+        /// The length that the stated algorithm has.
+        expected: usize,
+        /// The length of the text's hash.
+        found: usize,
+    },
+    /// A label in front of the hash that names no algorithm we know.
+    #[error("an unknown algorithm name")]
+    Algorithm,
+}
+
+impl ErrorKind {
+    /// Whose fault it is.
+    #[must_use]
+    pub const fn fault(self) -> Fault {
+        match self {
+            Self::TooManyCertificates { .. }
+            | Self::CertificateTooLarge { .. }
+            | Self::InputTooLarge { .. } => Fault::Limit,
+            _ => Fault::Input,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn display_says_what_and_where() {
+        let error = Error::new(ErrorKind::Asn1 {
+            structure: "certificate validity",
+            problem: Asn1Problem::Tag { found: 0x30 },
+        })
+        .at(7)
+        .nested(100)
+        .in_item(1);
+        assert_eq!(
+            error.to_string(),
+            "input item 2: damaged certificate validity: unexpected tag 0x30 (at byte 107)"
+        );
+        assert_eq!((error.item(), error.offset()), (Some(1), Some(107)));
+        assert_eq!(error.kind().fault(), Fault::Input);
+        let limit = ErrorKind::TooManyCertificates { limit: 3 };
+        assert_eq!(limit.fault(), Fault::Limit);
+    }
+}

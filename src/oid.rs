@@ -10,6 +10,8 @@ const fn oid(text: &str) -> ObjectIdentifier {
 pub const AMT_PROVISIONING: ObjectIdentifier = oid("2.16.840.1.113741.1.2.3");
 /// Extended key usage serverAuth.
 pub const SERVER_AUTH: ObjectIdentifier = oid("1.3.6.1.5.5.7.3.1");
+/// Extended key usage clientAuth, allowed and not required.
+pub const CLIENT_AUTH: ObjectIdentifier = oid("1.3.6.1.5.5.7.3.2");
 /// anyExtendedKeyUsage, which satisfies neither purpose rule.
 pub const ANY_EXTENDED_KEY_USAGE: ObjectIdentifier = oid("2.5.29.37.0");
 
@@ -29,6 +31,8 @@ pub const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = oid("2.5.29.35");
 pub const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = oid("2.5.29.14");
 /// Extension certificatePolicies.
 pub const CERTIFICATE_POLICIES: ObjectIdentifier = oid("2.5.29.32");
+/// Extension cRLDistributionPoints.
+pub const CRL_DISTRIBUTION_POINTS: ObjectIdentifier = oid("2.5.29.31");
 /// Extension policyMappings.
 pub const POLICY_MAPPINGS: ObjectIdentifier = oid("2.5.29.33");
 /// Extension policyConstraints.

@@ -134,6 +134,17 @@ findings! {
         "The time was not given, so validity could not be judged"
         "Pass the current time."
 
+    // Inputs without which generations disagree.
+    ReleaseNotGiven "RELEASE_NOT_GIVEN" R023
+        "The firmware release was not given, and releases differ here"
+        "Pass the firmware release of the device."
+    PlatformNotGiven "PLATFORM_NOT_GIVEN" R023
+        "The platform kind was not given, and release 15 differs between H and other platforms"
+        "Say whether the device is an H platform."
+    FlowNotGiven "FLOW_NOT_GIVEN" R508
+        "How the device will be provisioned was not given, and flows differ here"
+        "Say whether the device is provisioned over the network or from the host."
+
     // The root hash.
     DeviceHashIsLeaf "DEVICE_HASH_IS_LEAF" R610
         "The device holds the hash of the provisioning certificate instead of its root's"
@@ -185,6 +196,9 @@ findings! {
     SuffixSourceIgnored "SUFFIX_SOURCE_IGNORED" R314
         "A suffix that would match comes from a source that AMT does not use"
         "AMT does not use the operating system's suffix nor the name on the static-IP page. Set the PKI DNS suffix in MEBx, or DHCP option 15 on the wired AMT network."
+    SuffixNotGiven "SUFFIX_NOT_GIVEN" R315
+        "The DNS suffixes of the device were not given"
+        "Read the PKI DNS suffix and the DHCP suffix from the device and pass them with their source."
     SuffixMissing "SUFFIX_MISSING" R315
         "The device has no DNS suffix from a source that counts"
         "Set DHCP option 15 on the wired AMT network, or the PKI DNS suffix in MEBx (Remote Setup and Configuration). A small DHCP server used only for provisioning will do."

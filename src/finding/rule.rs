@@ -164,6 +164,7 @@ rules! {
     R812 "R-812" "static IP is set in the AMT profile too" IntelOther "forum 1583527"
     R813 "R-813" "static IP and CIRA do not go together well" IntelOther "forum 1583527"
     R814 "R-814" "the home domain differs from DHCP option 15" Field "MC#5679"
+    R023 "R-023" "releases that are still possible agree" Inferred "D-32; D-33"
     R024 "R-024" "the release is in the tables" Inferred "D-33"
 }
 

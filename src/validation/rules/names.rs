@@ -1,0 +1,560 @@
+//! names of the certificate against names of the device.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Context, Record};
+use crate::device::{Generation, Interface, Suffix, SuffixSource, Wireless};
+use crate::dns_suffix::{
+    DepthExtension, DnsName, MatchRules, NameChanges, NameError, ShownBytes,
+};
+use crate::finding::{Finding, FindingSet};
+use crate::root_hash::KnownRoot;
+use crate::validation::leaf::{Identifier, Leaf, Place};
+use crate::validation::outcome::{MissingInputs, Outcome};
+use crate::validation::policy::{
+    MultipleCn, NameSource, Policy, PolicyEffect, SuffixPrecedence, SuffixReading, Switch,
+    TrimNames, Wildcards,
+};
+
+/// R-308 with: has the certificate a name that can match at all?
+pub(super) fn identifiers<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
+    let names = &candidate.leaf.identifiers;
+    let mut common_names = names.iter().filter(|name| name.place == Place::CommonName).peekable();
+    if common_names.peek().is_none() {
+        rec.find(Finding::CnMissing);
+    }
+    if common_names.any(|name| name.usable().is_none()) {
+        rec.find(Finding::CnNotFqdn);
+    }
+    for name in names {
+        match &name.name {
+            Ok(read) if read.changes().beyond_case() => rec.find(Finding::NameNormalised),
+            Err(NameError::MisplacedWildcard { .. }) => rec.find(Finding::WildcardMalformed),
+            Err(_) if name.place == Place::AlternativeName => rec.find(Finding::NameMalformed),
+            _ => {}
+        }
+        if name.odd_alphabet {
+            rec.find(Finding::NameAlphabet);
+        }
+    }
+    rec.seen(|| show_identifiers(&candidate.leaf));
+    rec.wanted(|| String::from("a CN that is a fully qualified domain name"));
+    let counts = |name: &&Identifier| {
+        cx.policy.san == NameSource::Accept || name.place == Place::CommonName
+    };
+    Outcome::of(names.iter().filter(counts).any(|name| name.usable().is_some()))
+}
+
+/// the suffix rule as a whole.
+pub(super) fn suffix<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
+    let Some(suffixes) = cx.device.suffixes() else {
+        if cx.device.server_fqdn().is_some() {
+            return Outcome::NotApplicable;
+        }
+        rec.find(Finding::SuffixNotGiven);
+        rec.missing(MissingInputs::SUFFIXES);
+        rec.seen(|| show_identifiers(&candidate.leaf));
+        return Outcome::NotEvaluated;
+    };
+    rec.seen(|| show_identifiers(&candidate.leaf));
+    rec.wanted(|| show_suffixes(cx, suffixes));
+    let mut findings = FindingSet::EMPTY;
+    let outcome = if suffixes.iter().any(|suffix| suffix.source.counts(cx.device.interface())) {
+        let answer = effective(cx, suffixes, cx.policy);
+        findings = answer.findings;
+        if answer.disputed {
+            cx.name_missing_generation(rec);
+        }
+        rec.policy_effect(|| policy_effect(cx, suffixes, answer.outcome));
+        answer.outcome
+    } else {
+        findings.insert(Finding::SuffixMissing);
+        Outcome::Fail
+    };
+    if outcome != Outcome::Pass {
+        let ignored = suffixes.iter().filter(|s| !s.source.counts(cx.device.interface()));
+        if ignored.clone().any(|s| ask(cx, s, cx.policy).outcome == Outcome::Pass) {
+            findings.insert(Finding::SuffixSourceIgnored);
+        }
+    }
+    if cx.device.server_fqdn().is_some() {
+        // Told for information: the strict comparison replaces this rule.
+        rec.wanted(|| format!("(for information: by suffix alone this would {outcome})"));
+        return Outcome::NotApplicable;
+    }
+    rec.find_all(findings);
+    outcome
+}
+
+/// What the suffix rule says of one suffix, or of several.
+#[derive(Clone, Copy)]
+struct Answer {
+    outcome: Outcome,
+    findings: FindingSet,
+    /// Firmware generations that are still possible disagree.
+    disputed: bool,
+}
+
+impl Answer {
+    /// Either may match (D-30).
+    fn or(self, other: Self) -> Self {
+        match (self.outcome, other.outcome) {
+            (Outcome::Pass, _) => self,
+            (_, Outcome::Pass) => other,
+            _ => {
+                let undetermined = [self.outcome, other.outcome].contains(&Outcome::Undetermined);
+                Self {
+                    outcome: if undetermined { Outcome::Undetermined } else { Outcome::Fail },
+                    findings: self.findings.union(other.findings),
+                    disputed: self.disputed || other.disputed,
+                }
+            }
+        }
+    }
+
+    /// Both must match.
+    fn and(self, other: Self) -> Self {
+        let outcomes = [self.outcome, other.outcome];
+        let outcome = [Outcome::Fail, Outcome::Undetermined]
+            .into_iter()
+            .find(|outcome| outcomes.contains(outcome))
+            .unwrap_or(Outcome::Pass);
+        let findings = self.findings.union(other.findings);
+        Self { outcome, findings, disputed: self.disputed || other.disputed }
+    }
+}
+
+/// The answer of the suffixes that count, by precedence (R-316, D-01).
+fn effective(cx: &Context<'_>, suffixes: &[Suffix], policy: &Policy) -> Answer {
+    let (pki, dhcp) = by_source(cx, suffixes, policy);
+    let none = Answer { outcome: Outcome::Fail, findings: FindingSet::EMPTY, disputed: false };
+    match (policy.suffix_precedence, pki, dhcp) {
+        (SuffixPrecedence::PkiFirst, Some(first), _)
+        | (SuffixPrecedence::DhcpFirst, _, Some(first)) => first,
+        (SuffixPrecedence::Both, Some(pki), Some(dhcp)) => pki.and(dhcp),
+        (_, Some(pki), Some(dhcp)) => pki.or(dhcp),
+        (_, pki, dhcp) => pki.or(dhcp).unwrap_or(none),
+    }
+}
+
+/// The answers of the PKI DNS suffix and of the DHCP suffixes, where they exist and count.
+fn by_source(
+    cx: &Context<'_>,
+    suffixes: &[Suffix],
+    policy: &Policy,
+) -> (Option<Answer>, Option<Answer>) {
+    let answers = |is_pki: bool| {
+        suffixes
+            .iter()
+            .filter(|suffix| suffix.source.counts(cx.device.interface()))
+            .filter(|suffix| (suffix.source == SuffixSource::PkiDnsSuffix) == is_pki)
+            .map(|suffix| ask(cx, suffix, policy))
+            .reduce(Answer::or)
+    };
+    (answers(true), answers(false))
+}
+
+/// Asks the suffix rule about one suffix, for every generation that is still possible.
+fn ask(cx: &Context<'_>, suffix: &Suffix, policy: &Policy) -> Answer {
+    let mut findings = FindingSet::EMPTY;
+    let mut disputed = false;
+    let outcome = match (&suffix.name, cx.candidate) {
+        (Ok(name), Some(candidate)) => {
+            if name.changes().beyond_case() {
+                findings.insert(Finding::NameNormalised);
+            }
+            let blanks = name.changes().contains(NameChanges::BLANKS);
+            if blanks && policy.trim_names == TrimNames::Reject {
+                Outcome::Fail
+            } else {
+                let mut common = None;
+                for generation in cx.device.generations() {
+                    let one = compare(&candidate.leaf, name, generation, policy, &mut findings);
+                    disputed |= common.is_some_and(|common| common != one);
+                    common = Some(one);
+                }
+                let common = common.unwrap_or(Outcome::NotEvaluated);
+                if disputed { Outcome::Undetermined } else { common }
+            }
+        }
+        (Err(NameError::MisplacedWildcard { .. }), _) => {
+            findings.insert(Finding::WildcardMalformed);
+            Outcome::Fail
+        }
+        _ => {
+            findings.insert(Finding::NameMalformed);
+            Outcome::Fail
+        }
+    };
+    Answer { outcome, findings, disputed }
+}
+
+/// Compares every identifier of a leaf with one suffix on one generation.
+fn compare(
+    leaf: &Leaf,
+    suffix: &DnsName,
+    generation: &Generation,
+    policy: &Policy,
+    findings: &mut FindingSet,
+) -> Outcome {
+    let mut best = Merits::default();
+    let (mut by_cn, mut cns, mut by_san, mut unsure) = (0u32, 0u32, false, false);
+    let mut last_cn = false;
+    for identifier in &leaf.identifiers {
+        let matched = match &identifier.name {
+            Ok(name) => accepts(name, suffix, generation, policy),
+            Err(_) => Accepted::No,
+        };
+        unsure |= matches!(matched, Accepted::Unsure);
+        match identifier.place {
+            Place::CommonName => {
+                last_cn = matches!(matched, Accepted::Yes(_));
+                cns += 1;
+                by_cn += u32::from(last_cn);
+            }
+            Place::AlternativeName if policy.san == NameSource::CnOnly => continue,
+            Place::AlternativeName => by_san |= matches!(matched, Accepted::Yes(_)),
+        }
+        if let Accepted::Yes(merits) = matched {
+            best = best.better(merits);
+        }
+    }
+    let all = cns > 0 && by_cn == cns;
+    let outcome = match policy.multiple_cn {
+        _ if by_san || all => Outcome::Pass,
+        MultipleCn::Any if by_cn > 0 => Outcome::Pass,
+        MultipleCn::Last if last_cn => Outcome::Pass,
+        MultipleCn::Undetermined if by_cn > 0 => {
+            findings.insert(Finding::CnMultipleDisagree);
+            Outcome::Undetermined
+        }
+        _ if unsure => Outcome::Undetermined,
+        _ => Outcome::Fail,
+    };
+    if outcome == Outcome::Pass {
+        let only_san = by_san && by_cn == 0;
+        for (present, finding) in [
+            (only_san, Finding::SanOnlyMatch),
+            (!best.not_only_depth, Finding::SuffixOnlyByDepth),
+            (!best.either_reading, Finding::SuffixReadingDiffers),
+            (!best.not_broad, Finding::SuffixTooBroad),
+        ] {
+            if present {
+                findings.insert(finding);
+            }
+        }
+    } else if outcome == Outcome::Fail {
+        explain_mismatch(leaf, suffix, generation, policy, findings);
+    }
+    outcome
+}
+
+/// What speaks for a match; findings speak of what no match has.
+#[derive(Clone, Copy, Default)]
+struct Merits {
+    not_only_depth: bool,
+    either_reading: bool,
+    not_broad: bool,
+}
+
+impl Merits {
+    const fn better(self, other: Self) -> Self {
+        Self {
+            not_only_depth: self.not_only_depth || other.not_only_depth,
+            either_reading: self.either_reading || other.either_reading,
+            not_broad: self.not_broad || other.not_broad,
+        }
+    }
+}
+
+enum Accepted {
+    Yes(Merits),
+    Unsure,
+    No,
+}
+
+fn accepts(
+    name: &DnsName,
+    suffix: &DnsName,
+    generation: &Generation,
+    policy: &Policy,
+) -> Accepted {
+    let matched = name.matches(suffix, generation.depth_extension);
+    let mut rules = if policy.allow_single_label_suffix {
+        matched.rules_with_bare_suffix()
+    } else {
+        matched.rules()
+    };
+    if policy.suffix_reading == SuffixReading::Narrow && !matched.is_narrow() {
+        rules.remove(MatchRules::PLAIN);
+    }
+    let blanks = name.changes().contains(NameChanges::BLANKS);
+    let broad = matched.is_too_broad(suffix, policy.registry_labels);
+    if rules.is_empty()
+        || name.is_wildcard() && policy.wildcard == Wildcards::Reject
+        || blanks && policy.trim_names == TrimNames::Reject
+        || broad && policy.refuse_broad_suffix
+    {
+        return Accepted::No;
+    }
+    let early = generation.depth_extension != DepthExtension::Full;
+    if name.is_wildcard() && early && policy.wildcard == Wildcards::UndeterminedBefore4_1 {
+        return Accepted::Unsure;
+    }
+    Accepted::Yes(Merits {
+        not_only_depth: rules != MatchRules::DEPTH,
+        either_reading: rules != MatchRules::PLAIN || matched.is_narrow(),
+        not_broad: !broad,
+    })
+}
+
+fn explain_mismatch(
+    leaf: &Leaf,
+    suffix: &DnsName,
+    generation: &Generation,
+    policy: &Policy,
+    findings: &mut FindingSet,
+) {
+    findings.insert(Finding::SuffixMismatch);
+    if !suffix.is_fqdn() && !policy.allow_single_label_suffix {
+        findings.insert(Finding::SuffixBareTld);
+    }
+    for identifier in &leaf.identifiers {
+        match &identifier.name {
+            Ok(name)
+                if generation.depth_extension != DepthExtension::Full
+                    && name.matches(suffix, DepthExtension::Full).is_match() =>
+            {
+                findings.insert(Finding::SuffixDepthNotAvailable);
+            }
+            Err(NameError::MisplacedWildcard { .. }) => findings.insert(Finding::WildcardMalformed),
+            Err(_) if identifier.place == Place::AlternativeName => {
+                findings.insert(Finding::NameMalformed);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Which switch changed the suffix rule: the first whose default alone gives another outcome.
+fn policy_effect(cx: &Context<'_>, suffixes: &[Suffix], outcome: Outcome) -> Option<PolicyEffect> {
+    let default = Policy::default();
+    let original = effective(cx, suffixes, &default).outcome;
+    if original == outcome {
+        return None;
+    }
+    let given = *cx.policy;
+    [
+        (
+            Switch::SuffixPrecedence,
+            Policy { suffix_precedence: default.suffix_precedence, ..given },
+        ),
+        (Switch::TrimNames, Policy { trim_names: default.trim_names, ..given }),
+        (Switch::AllowSingleLabelSuffix, Policy { allow_single_label_suffix: false, ..given }),
+        (Switch::Wildcard, Policy { wildcard: default.wildcard, ..given }),
+        (Switch::San, Policy { san: default.san, ..given }),
+        (Switch::MultipleCn, Policy { multiple_cn: default.multiple_cn, ..given }),
+        (Switch::SuffixReading, Policy { suffix_reading: default.suffix_reading, ..given }),
+        (Switch::RefuseBroadSuffix, Policy { refuse_broad_suffix: false, ..given }),
+    ]
+    .into_iter()
+    .find(|(_, without)| effective(cx, suffixes, without).outcome != outcome)
+    .map(|(switch, _)| PolicyEffect { switch, original })
+}
+
+/// the PKI DNS suffix and the DHCP suffix lead to the same outcome.
+pub(super) fn sources_agree<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    let (Some(_), Some(suffixes)) = (cx.candidate, cx.device.suffixes()) else {
+        return Outcome::NotEvaluated;
+    };
+    let (Some(pki), Some(dhcp)) = by_source(cx, suffixes, cx.policy) else {
+        return Outcome::NotApplicable;
+    };
+    if pki.outcome != dhcp.outcome {
+        rec.find(Finding::SuffixSourcesDisagree);
+        rec.seen(|| {
+            format!("by PKI DNS suffix: {}; by DHCP suffix: {}", pki.outcome, dhcp.outcome)
+        });
+    }
+    Outcome::Pass
+}
+
+/// the suffix is no host name of the certificate.
+pub(super) fn host_name<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
+    for suffix in counting(cx) {
+        let Ok(name) = &suffix.name else { continue };
+        let mut hosts = candidate.leaf.identifiers.iter().filter_map(Identifier::usable);
+        if hosts.any(|host| name.is_host_name(host)) {
+            rec.find(Finding::SuffixIsHostName);
+            rec.seen(|| show_suffix(suffix));
+        }
+    }
+    Outcome::Pass
+}
+
+/// a public CA can issue for the suffix.
+pub(super) fn never_public<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    let Some(root) = cx.path.and_then(|path| path.root_hashes()) else {
+        return Outcome::NotEvaluated;
+    };
+    let mut never_public =
+        counting(cx).filter(|s| s.name.as_ref().is_ok_and(DnsName::is_never_public)).peekable();
+    if never_public.peek().is_some() && KnownRoot::find(&root.sha256).is_some() {
+        rec.find(Finding::SuffixNeverPublic);
+        rec.seen(|| never_public.map(show_suffix).collect::<Vec<_>>().join(", "));
+    }
+    Outcome::Pass
+}
+
+/// The suffixes that count for this device.
+fn counting<'a>(cx: &Context<'a>) -> impl Iterator<Item = &'a Suffix> + use<'a> {
+    let interface = cx.device.interface();
+    let all = cx.device.suffixes().unwrap_or_default();
+    all.iter().filter(move |suffix| suffix.source.counts(interface))
+}
+
+/// the strict comparison with the provisioning server FQDN.
+pub(super) fn strict_fqdn<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    let Some(configured) = cx.device.server_fqdn() else { return Outcome::NotApplicable };
+    let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
+    rec.wanted(|| format!("CN {}", ShownBytes(&configured.received)));
+    rec.seen(|| show_identifiers(&candidate.leaf));
+    let Ok(wanted) = &configured.name else {
+        rec.find(Finding::NameMalformed);
+        return Outcome::Fail;
+    };
+    if wanted.changes().beyond_case() {
+        rec.find(Finding::NameNormalised);
+    }
+    let equals = |identifier: &Identifier| identifier.name.as_ref().is_ok_and(|name| name == wanted);
+    let of = |place| candidate.leaf.identifiers.iter().filter(move |i| i.place == place);
+    let (equal, all) = (
+        of(Place::CommonName).filter(|i| equals(i)).count(),
+        of(Place::CommonName).count(),
+    );
+    if equal > 0 && equal == all {
+        return Outcome::Pass;
+    }
+    if equal > 0 {
+        rec.find(Finding::CnMultipleDisagree);
+        return Outcome::Undetermined;
+    }
+    if of(Place::AlternativeName).any(equals) {
+        rec.find(Finding::StrictFqdnSanOnly);
+        if cx.policy.strict_accepts_san {
+            rec.policy(Switch::StrictAcceptsSan, Outcome::Fail);
+            return Outcome::Pass;
+        }
+        return Outcome::Fail;
+    }
+    rec.find(Finding::StrictFqdnMismatch);
+    Outcome::Fail
+}
+
+/// the interface.
+pub(super) fn interface<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    let Some(interface) = cx.device.interface() else {
+        rec.wanted(|| String::from("the built-in wired AMT LAN, which was assumed"));
+        return Outcome::NotEvaluated;
+    };
+    rec.seen(|| String::from(interface.name()));
+    match interface {
+        Interface::Wired => return Outcome::Pass,
+        Interface::Other => {
+            rec.find(Finding::InterfaceNotSupported);
+            return Outcome::Fail;
+        }
+        Interface::Dock => rec.find(Finding::DockOemEnabled),
+        Interface::Wireless => {}
+    }
+    rec.wanted(|| String::from("the PKI DNS suffix"));
+    let Some(suffixes) = cx.device.suffixes() else { return Outcome::NotEvaluated };
+    if suffixes.iter().any(|suffix| suffix.source == SuffixSource::PkiDnsSuffix) {
+        return Outcome::Pass;
+    }
+    rec.find(Finding::InterfaceNeedsPkiSuffix);
+    Outcome::Fail
+}
+
+/// provisioning over wireless by release.
+pub(super) fn wireless<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
+    if cx.device.interface() != Some(Interface::Wireless) {
+        return Outcome::NotApplicable;
+    }
+    cx.by_generation(rec, |generation, findings| match generation.wireless {
+        Wireless::NotSupported => {
+            findings.insert(Finding::InterfaceNotSupported);
+            Outcome::Fail
+        }
+        Wireless::Undetermined => Outcome::Undetermined,
+        Wireless::WithPkiSuffix => Outcome::Pass,
+    })
+}
+
+fn show_identifiers(leaf: &Leaf) -> String {
+    if leaf.identifiers.is_empty() {
+        return String::from("no name");
+    }
+    let show = |identifier: &Identifier| {
+        let received = ShownBytes(&identifier.received);
+        let shown = format!("{} {received}", identifier.place.name());
+        match &identifier.name {
+            Ok(_) => shown,
+            Err(error) => format!("{shown} ({error})"),
+        }
+    };
+    leaf.identifiers.iter().map(show).collect::<Vec<_>>().join(", ")
+}
+
+fn show_suffix(suffix: &Suffix) -> String {
+    let shown = format!("{} {}", suffix.source.name(), ShownBytes(&suffix.received));
+    match &suffix.name {
+        Ok(name) if name.changes().beyond_case() => format!("{shown}, read as {name}"),
+        Ok(_) => shown,
+        Err(error) => format!("{shown} ({error})"),
+    }
+}
+
+fn show_suffixes(cx: &Context<'_>, suffixes: &[Suffix]) -> String {
+    if suffixes.is_empty() {
+        return String::from("a DNS suffix of the device; it has none");
+    }
+    let show = |suffix: &Suffix| {
+        let ignored = !suffix.source.counts(cx.device.interface());
+        let shown = show_suffix(suffix);
+        if ignored { format!("{shown} (ignored by AMT)") } else { shown + &differing(cx, suffix) }
+    };
+    suffixes.iter().map(show).collect::<Vec<_>>().join(", ")
+}
+
+/// For a suffix that no identifier matches: the first label that differs, per identifier.
+fn differing(cx: &Context<'_>, suffix: &Suffix) -> String {
+    let (Some(candidate), Ok(name)) = (cx.candidate, &suffix.name) else { return String::new() };
+    let Some(generation) = cx.device.generations().last() else { return String::new() };
+    let mut text = String::new();
+    for identifier in candidate.leaf.identifiers.iter().filter_map(Identifier::usable) {
+        let matched = identifier.matches(name, generation.depth_extension);
+        let shown = |label: Option<&str>| label.unwrap_or("nothing").to_string();
+        if matched.is_match() {
+            let rules: Vec<_> = matched.rules().iter_names().map(|(rule, _)| rule.to_lowercase()).collect();
+            text += &format!("; {identifier} matches by {}", rules.join(" and "));
+            if let Some(depth) = matched.depth().filter(|_| matched.is_only_by_depth()) {
+                text += &format!(" ({depth} labels)");
+            }
+        } else {
+            let index = matched.equal_labels();
+            text += &format!(
+                "; {identifier} differs in label {} from the right: {} against {}",
+                index.saturating_add(1),
+                shown(identifier.base_label_from_right(index)),
+                shown(name.label_from_right(index)),
+            );
+        }
+    }
+    text
+}

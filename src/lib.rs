@@ -32,5 +32,5 @@ pub use certificate::{Curve, Digest, KeyKind, SignatureAlgorithm};
 pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use release::{Platform, Release, ReleaseText};
-pub use root_hash::{Hash, HashAlgorithm, HashText, Stripped};
+pub use root_hash::{Hash, HashAlgorithm, HashEntry, HashText, ListSource, RootHashList, Stripped};
 pub use time::{Civil, Validity, WallTime};

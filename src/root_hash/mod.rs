@@ -6,13 +6,19 @@
 //! | `algorithm` | the hash algorithms, told apart by length |
 //! | `hash` | one hash value, compared cheaply |
 //! | `text` | what people paste as a hash (R-620, R-621) |
+//! | `entry` | one entry, with the algorithm ids of each interface (R-602 to R-605) |
+//! | `list` | the list of a device, where it came from, whether it may be cut (R-608) |
 //!
 //! Nothing here judges a chain, and a name is never compared.
 
 mod algorithm;
+mod entry;
 mod hash;
+mod list;
 mod text;
 
 pub use algorithm::HashAlgorithm;
+pub use entry::HashEntry;
 pub use hash::Hash;
+pub use list::{ListSource, RootHashList};
 pub use text::{HashText, Stripped};

@@ -154,6 +154,12 @@ pub enum ErrorKind {
         /// What was found.
         problem: HashTextProblem,
     },
+    /// The value of a list entry is as long as no hash is.
+    #[error("expected a hash of 16, 20, 32, 48 or 64 bytes, found {length} bytes")]
+    HashLength {
+        /// The length found.
+        length: usize,
+    },
     /// Text that is not a firmware release.
     #[error("expected a firmware release such as 16.1.30.2269, v16.1.30 or 2.6: {problem}")]
     Release {
@@ -231,6 +237,12 @@ pub enum HashTextProblem {
     /// A label in front of the hash that names no algorithm we know.
     #[error("an unknown algorithm name")]
     Algorithm,
+    /// A word after the hash that is no flag of an entry, or contradicts an earlier one.
+    #[error("a word after the comma other than one of active and inactive, or default")]
+    Flag,
+    /// Bytes that are no text.
+    #[error("bytes that are not UTF-8")]
+    NotUtf8,
 }
 
 impl ErrorKind {

@@ -32,4 +32,8 @@ pub use certificate::{Curve, Digest, KeyKind, SignatureAlgorithm};
 pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use release::{Platform, Release, ReleaseText};
+pub use root_hash::{
+    CheckCertificate, Hash, HashAlgorithm, HashEntry, HashText, KnownHash, KnownRoot, ListSource,
+    RootHashList, Stripped, check_root_hash,
+};
 pub use time::{Civil, Validity, WallTime};

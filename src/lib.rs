@@ -33,3 +33,7 @@ pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use release::{Platform, Release, ReleaseText};
 pub use time::{Civil, Validity, WallTime};
+pub use validation::{Algorithm, SignatureAlgorithms};
+
+/// Traits and identifiers of a caller's own signature verifiers; see [`SignatureAlgorithms`].
+pub use pki_types;

@@ -37,3 +37,7 @@ pub use root_hash::{
     RootHashList, Stripped, check_root_hash,
 };
 pub use time::{Civil, Validity, WallTime};
+pub use validation::{Algorithm, SignatureAlgorithms};
+
+/// Traits and identifiers of a caller's own signature verifiers; see [`SignatureAlgorithms`].
+pub use pki_types;

@@ -37,7 +37,7 @@ mod report;
 mod rules;
 mod second_opinion;
 
-pub use algorithms::{Algorithm, Answer, SignatureAlgorithms};
+pub use algorithms::{Algorithm, SignatureAlgorithms};
 pub use choose::{Choice, choose};
 pub use evaluation::Evaluation;
 pub use limits::PathLimits;

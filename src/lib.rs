@@ -28,7 +28,10 @@ mod dns_suffix;
 mod root_hash;
 mod validation;
 
-pub use certificate::{Curve, Digest, KeyKind, SignatureAlgorithm};
+pub use certificate::{
+    AttributeValue, BasicConstraints, Certificate, Curve, Digest, Extension, KeyKind, KeyUsage,
+    Name, NameConstraints, Oid, PublicKey, SignatureAlgorithm,
+};
 pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use release::{Platform, Release, ReleaseText};

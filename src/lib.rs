@@ -29,6 +29,10 @@ mod root_hash;
 mod validation;
 
 pub use certificate::{Curve, Digest, KeyKind, SignatureAlgorithm};
+pub use dns_suffix::{
+    DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
+    TLD_DEPTH, TldDepth,
+};
 pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use release::{Platform, Release, ReleaseText};

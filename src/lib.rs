@@ -31,6 +31,10 @@ mod validation;
 pub use certificate::{
     AttributeValue, BasicConstraints, Certificate, Curve, Digest, Extension, KeyKind, KeyUsage,
     Name, NameConstraints, Oid, PublicKey, SignatureAlgorithm,
+pub use certificate::{Curve, Digest, KeyKind, SignatureAlgorithm};
+pub use dns_suffix::{
+    DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
+    TLD_DEPTH, TldDepth,
 };
 pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};

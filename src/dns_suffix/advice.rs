@@ -1,0 +1,58 @@
+//! What to tell a person about a suffix that may well match.
+
+#![deny(clippy::arithmetic_side_effects)]
+
+use super::matching::Match;
+use super::name::DnsName;
+
+/// Top-level domains for which no public CA can issue.
+const NEVER_PUBLIC: [&str; 10] = [
+    "corp", "example", "home", "internal", "intranet", "invalid", "lan", "local", "private", "test",
+];
+
+/// Second labels under which country registries sell names.
+const REGISTRY_LABELS: [&str; 8] = ["ac", "co", "com", "edu", "gov", "mil", "net", "org"];
+
+impl DnsName {
+    /// Can no public CA issue a certificate for this suffix?
+    #[must_use]
+    pub fn is_never_public(&self) -> bool {
+        !self.is_fqdn() || self.label_from_right(0).is_some_and(|tld| NEVER_PUBLIC.contains(&tld))
+    }
+
+    /// Is this suffix the host name `identifier`, or below it, where the host's domain would match
+    /// as well? Not where that domain is a registry's, such as `co.uk`: nobody should be
+    /// told to enter it.
+    #[must_use]
+    pub fn is_host_name(&self, identifier: &DnsName) -> bool {
+        let Some(domain_labels) = identifier.labels().checked_sub(1) else { return false };
+        !identifier.is_wildcard()
+            && identifier.equal_labels(self) == identifier.labels()
+            && domain_labels >= 2
+            && !(domain_labels == 2 && is_registry(identifier.tail(2)))
+    }
+}
+
+impl Match {
+    /// Does this match with `suffix` rest on a name under which anybody can register?
+    ///
+    /// Such a name is `co.uk` and its like. A caller with a list of public suffixes passes in
+    /// `registry_labels` how many of the suffix's last labels are one: 2 for `github.io` and all
+    /// names below it.
+    #[must_use]
+    pub fn is_too_broad(self, suffix: &DnsName, registry_labels: Option<u8>) -> bool {
+        let compared = self.compared_labels();
+        self.is_match()
+            && (registry_labels.is_some_and(|labels| compared <= labels)
+                || compared == 2 && is_registry(suffix.tail(2)))
+    }
+}
+
+/// A two-letter top-level domain and one of [`REGISTRY_LABELS`].
+fn is_registry(two_labels: &str) -> bool {
+    two_labels.split_once('.').is_some_and(|(label, tld)| {
+        tld.len() == 2
+            && tld.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && REGISTRY_LABELS.contains(&label)
+    })
+}

@@ -124,8 +124,14 @@ pub enum ErrorKind {
         /// What is wrong with it.
         problem: Asn1Problem,
     },
-    /// More certificates than the limit.
-    #[error("more than {limit} certificates in the input")]
+    /// Bytes after a certificate, which are no other one.
+    #[error("{length} bytes follow the end of a certificate or container")]
+    TrailingBytes {
+        /// How many.
+        length: usize,
+    },
+    /// More certificates, or more parts that are no certificate, than the limit.
+    #[error("the input has more than {limit} certificates or unreadable parts")]
     TooManyCertificates {
         /// The limit in force.
         limit: usize,

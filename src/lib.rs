@@ -17,6 +17,7 @@ extern crate std;
 mod error;
 pub mod oid;
 mod release;
+mod source;
 mod time;
 
 pub mod finding;
@@ -28,10 +29,15 @@ mod dns_suffix;
 mod root_hash;
 mod validation;
 
+pub use bag::{Bag, BagCertificate, BagLimits, Note};
 pub use certificate::{
     AttributeValue, BasicConstraints, Certificate, Curve, Digest, Extension, KeyKind, KeyUsage,
     Name, NameConstraints, Oid, PublicKey, SignatureAlgorithm,
-pub use certificate::{Curve, Digest, KeyKind, SignatureAlgorithm};
+};
+pub use device::{
+    ControlMode, Device, DeviceFacts, Fact, FirmwareModel, Flow, Generation, Interface, SuffixFact,
+    SuffixSource, TlsMode, firmware,
+};
 pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
     TLD_DEPTH, TldDepth,
@@ -40,11 +46,17 @@ pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use release::{Platform, Release, ReleaseText};
 pub use root_hash::{
-    CheckCertificate, Hash, HashAlgorithm, HashEntry, HashText, KnownHash, KnownRoot, ListSource,
-    RootHashList, Stripped, check_root_hash,
+    CheckCertificate, Hash, HashAlgorithm, HashEntry, HashText, KnownHash, KnownRoot, RootHashList,
+    Stripped, check_root_hash,
 };
+pub use source::Source;
 pub use time::{Civil, Validity, WallTime};
-pub use validation::{Algorithm, SignatureAlgorithms};
+pub use validation::{
+    Algorithm, CandidateReport, CertificateReport, Choice, Evaluation, MatrixRow, MissingInputs,
+    MultipleCn, NameSource, Outcome, PathLimits, PathReport, Policy, PolicyEffect, Prepared,
+    REPORT_SCHEMA, Report, RootMatch, RuleReport, Severity, SignatureAlgorithms, Strictness,
+    SuffixPrecedence, SuffixReading, Switch, TimePolicy, TrimNames, Verdict, Wildcards, choose,
+};
 
 /// Traits and identifiers of a caller's own signature verifiers; see [`SignatureAlgorithms`].
 pub use pki_types;

@@ -17,6 +17,8 @@ pub enum Source {
     WsManagement,
     /// An unauthenticated answer of the device, such as the `Server:` header.
     Scan,
+    /// No device at all: the table of known roots stands in.
+    KnownRoots,
 }
 
 impl Source {
@@ -30,6 +32,7 @@ impl Source {
             Self::HostInterface => "host-interface",
             Self::WsManagement => "ws-management",
             Self::Scan => "scan",
+            Self::KnownRoots => "known-roots",
         }
     }
 }

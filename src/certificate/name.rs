@@ -102,6 +102,30 @@ impl<'a> Name<'a> {
         }
     }
 
+    /// Bytes that are equal for names that [match](Self::matches), to sort and look up by.
+    pub(crate) fn canonical(self) -> Vec<u8> {
+        let mut canonical = Vec::new();
+        for relative_name in self.relative_names() {
+            let mut all: Vec<Vec<u8>> = attributes(relative_name)
+                .map(|(oid, value)| {
+                    let mut one = Vec::new();
+                    push_with_length(&mut one, oid.as_bytes());
+                    value.write_canonical(&mut one);
+                    one
+                })
+                .collect();
+            all.sort_unstable();
+            canonical.extend_from_slice(&all.len().to_be_bytes());
+            all.iter().for_each(|one| push_with_length(&mut canonical, one));
+        }
+        canonical
+    }
+
+    /// The DER encoding without tag and length.
+    pub(crate) const fn contents(self) -> &'a [u8] {
+        self.content
+    }
+
     fn relative_names(self) -> Elements<'a> {
         Elements::new(self.content, "name")
     }
@@ -120,6 +144,11 @@ fn attributes<'a>(
         let value = parts.next()?;
         Some((oid, AttributeValue::new(value.tag, value.content)))
     })
+}
+
+fn push_with_length(to: &mut Vec<u8>, bytes: &[u8]) {
+    to.extend_from_slice(&bytes.len().to_be_bytes());
+    to.extend_from_slice(bytes);
 }
 
 fn relative_names_match(a: Element<'_>, b: Element<'_>) -> bool {

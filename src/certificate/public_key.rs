@@ -9,6 +9,7 @@ use crate::oid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicKey<'a> {
     spki: &'a [u8],
+    contents: &'a [u8],
     algorithm: &'a [u8],
     key: &'a [u8],
     kind: KeyKind,
@@ -19,6 +20,11 @@ impl<'a> PublicKey<'a> {
     #[must_use]
     pub const fn spki(self) -> &'a [u8] {
         self.spki
+    }
+
+    /// The SubjectPublicKeyInfo without its tag and length.
+    pub(crate) const fn spki_contents(self) -> &'a [u8] {
+        self.contents
     }
 
     /// The content of its AlgorithmIdentifier: without the tag and length of that SEQUENCE.
@@ -44,6 +50,7 @@ impl<'a> PublicKey<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct PublicKeySpan {
     spki: Span,
+    contents: Span,
     algorithm: Span,
     key: Span,
     kind: KeyKind,
@@ -59,6 +66,7 @@ impl PublicKeySpan {
         parts.finish()?;
         Ok(Self {
             spki: spki.span(),
+            contents: spki.content_span(),
             algorithm: algorithm.content_span(),
             key: key.content_span(),
             kind: kind(algorithm, key)?,
@@ -68,6 +76,7 @@ impl PublicKeySpan {
     pub(super) fn of(self, der: &[u8]) -> PublicKey<'_> {
         PublicKey {
             spki: self.spki.of(der),
+            contents: self.contents.of(der),
             algorithm: self.algorithm.of(der),
             key: self.key.of(der),
             kind: self.kind,

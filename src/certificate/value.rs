@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::{self, Write};
 use core::mem;
 
@@ -50,6 +51,38 @@ impl<'a> AttributeValue<'a> {
         }
         let lossy = |c: Result<char, _>| c.unwrap_or(char::REPLACEMENT_CHARACTER);
         Some(Cow::Owned(self.characters(encoding).map(lossy).collect::<String>()))
+    }
+
+    /// The text as bytes to compare: as found where it is ASCII or UTF-8 anyway, so that nothing
+    /// hidden is lost, and as UTF-8 where a character takes two or four bytes.
+    #[must_use]
+    pub fn octets(self) -> Cow<'a, [u8]> {
+        match (Encoding::of(self.tag), self.text()) {
+            (Some(Encoding::Utf16 | Encoding::Utf32), Some(text)) => {
+                Cow::Owned(text.into_owned().into_bytes())
+            }
+            _ => Cow::Borrowed(self.bytes),
+        }
+    }
+
+    /// Appends bytes that are equal for values that [match](Self::matches).
+    pub(super) fn write_canonical(self, to: &mut Vec<u8>) {
+        let Some(encoding) = Encoding::of(self.tag) else {
+            to.extend([0, self.tag]);
+            to.extend_from_slice(self.bytes);
+            return;
+        };
+        to.push(1);
+        for character in fold(self.characters(encoding)) {
+            match character {
+                Ok(c) => to.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                // No byte of UTF-8: tells what is no character from what is.
+                Err(bytes) => {
+                    to.push(0xff);
+                    to.extend_from_slice(bytes);
+                }
+            }
+        }
     }
 
     /// Does the text hold bytes or characters that its string type does not allow, such as `*` or

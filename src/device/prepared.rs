@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::facts::{DeviceFacts, Fact, Interface, SuffixSource};
 use super::firmware::{FirmwareModel, Generation};
 use crate::dns_suffix::{DnsName, NameError};
-use crate::root_hash::{KnownRoot, RootHashList};
+use crate::release::Release;
+use crate::root_hash::RootHashList;
 
 /// A device made ready for judging: names normalised, the firmware generations that are possible
 /// looked up. Worth keeping where many certificates are judged against it.
@@ -34,6 +35,11 @@ impl Suffix {
     }
 }
 
+/// What stands in for the device's list; without a release, everything known.
+fn assumed(release: Option<Release>) -> RootHashList {
+    RootHashList::assumed(release.unwrap_or(Release::MAX))
+}
+
 impl Device {
     /// With this crate's firmware model.
     #[must_use]
@@ -54,7 +60,7 @@ impl Device {
             }
         };
         let root_hashes = match &facts.root_hashes {
-            _ if facts.assume_default_roots => Some(KnownRoot::default_list(release)),
+            _ if facts.assume_default_roots => Some(assumed(release)),
             Fact::Unknown => None,
             Fact::Absent(_) => Some(RootHashList::default()),
             Fact::Known(list, _) => Some(list.clone()),
@@ -68,7 +74,7 @@ impl Device {
             home_domain: name(&facts.home_domain),
             root_hashes,
             generations,
-            beyond_table: release.is_some_and(|release| model.is_beyond(release)),
+            beyond_table: release.is_some_and(|release| model.is_beyond_table(release)),
             facts,
         }
     }

@@ -141,9 +141,6 @@ findings! {
     PlatformNotGiven "PLATFORM_NOT_GIVEN" R023
         "The platform kind was not given, and release 15 differs between H and other platforms"
         "Say whether the device is an H platform."
-    FlowNotGiven "FLOW_NOT_GIVEN" R508
-        "How the device will be provisioned was not given, and flows differ here"
-        "Say whether the device is provisioned over the network or from the host."
 
     // The root hash.
     DeviceHashIsLeaf "DEVICE_HASH_IS_LEAF" R610

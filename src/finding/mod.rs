@@ -24,3 +24,22 @@ mod set;
 pub use findings::Finding;
 pub use rule::{Basis, Rule};
 pub use set::FindingSet;
+
+#[cfg(feature = "serde")]
+mod serialize {
+    use serde::{Serialize, Serializer};
+
+    use super::{Finding, Rule};
+
+    impl Serialize for Finding {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            to.serialize_str(self.name())
+        }
+    }
+
+    impl Serialize for Rule {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            to.serialize_str(self.id())
+        }
+    }
+}

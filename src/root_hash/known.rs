@@ -2,8 +2,9 @@ use alloc::string::ToString;
 use core::ops::Range;
 
 use super::known_table::ROOTS;
-use super::{Hash, HashEntry, ListSource, RootHashList};
+use super::{Hash, HashEntry, RootHashList};
 use crate::release::Release;
+use crate::source::Source;
 
 /// Firmware ships no SHA-1 entries from here on; those added later stay.
 const SHA1_DEFAULTS_END: Release = Release::new(11, 0, 0, 0);
@@ -108,7 +109,7 @@ impl RootHashList {
                 ..HashEntry::from(hash)
             })
         });
-        Self { entries: entries.collect(), source: ListSource::KnownRoots }
+        Self { entries: entries.collect(), source: Source::KnownRoots }
     }
 }
 
@@ -242,7 +243,7 @@ mod tests {
     fn assumed_lists() {
         assert!(RootHashList::assumed(release("2.5")).is_empty());
         let list = RootHashList::assumed(release("16.1"));
-        assert_eq!(list.source, ListSource::KnownRoots);
+        assert_eq!(list.source, Source::KnownRoots);
         assert!(!list.is_possibly_truncated(None));
         assert!(list.entries.iter().all(|e| e.hash.algorithm() == HashAlgorithm::Sha256));
         let g2 = root("DigiCert Global Root G2");

@@ -5,6 +5,7 @@ use super::HashEntry;
 use super::text::noise;
 use crate::error::Error;
 use crate::release::Release;
+use crate::source::Source;
 
 /// A Hello of release 7.0 and later carries at most 23 entries by Intel's guide; 24 were seen.
 const HELLO_MAXIMUM: usize = 23;
@@ -12,31 +13,12 @@ const HELLO_MAXIMUM: usize = 23;
 /// From here on devices hold more hashes, up to 33, than a Hello carries; before, 20 + 3.
 const OUTGROWS_HELLO: Release = Release::new(7, 0, 0, 0);
 
-/// Where a list of root hashes came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ListSource {
-    /// The caller did not say; counts as complete (R-608).
-    #[default]
-    Unstated,
-    /// Written down or typed by a person.
-    Operator,
-    /// A Hello message, which may leave entries out.
-    Hello,
-    /// The host interface (MEI), enumerated.
-    HostInterface,
-    /// `AMT_ProvisioningCertificateHash`, enumerated.
-    WsManagement,
-    /// No device at all: the table of known roots stands in (R-616).
-    KnownRoots,
-}
-
 /// The root hashes of a device. The order means nothing (R-609), and no number is too large.
 ///
 /// An empty list says that the device holds none; a list that is not known is no list (R-606).
 ///
 /// Read from text with one [`HashEntry`] a line, blank lines and what follows `#` skipped; the
-/// source is then [`ListSource::Operator`]. [`Error::item`] is the line, counted from 0.
+/// source is then [`Source::Operator`]. [`Error::item`] is the line, counted from 0.
 ///
 /// ```
 /// use amt_provisioning::RootHashList;
@@ -55,7 +37,7 @@ pub struct RootHashList {
     /// The entries, in the order of their source.
     pub entries: Vec<HashEntry>,
     /// Where they came from.
-    pub source: ListSource,
+    pub source: Source,
 }
 
 impl RootHashList {
@@ -69,7 +51,7 @@ impl RootHashList {
     /// and only where the release, which may be unknown, holds more than a Hello carries.
     #[must_use]
     pub fn is_possibly_truncated(&self, release: Option<Release>) -> bool {
-        self.source == ListSource::Hello
+        self.source == Source::Hello
             && self.entries.len() >= HELLO_MAXIMUM
             && release.is_none_or(|release| release >= OUTGROWS_HELLO)
     }
@@ -82,7 +64,7 @@ impl FromStr for RootHashList {
         let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
         let lines = lines.enumerate().filter(|(_, line)| !line.chars().all(|c| noise(c).is_some()));
         let entries = lines.map(|(index, line)| line.parse().map_err(|e: Error| e.in_item(index)));
-        Ok(Self { entries: entries.collect::<Result<_, _>>()?, source: ListSource::Operator })
+        Ok(Self { entries: entries.collect::<Result<_, _>>()?, source: Source::Operator })
     }
 }
 
@@ -102,17 +84,17 @@ mod tests {
         };
         let release = |text: &str| Some(text.parse().unwrap());
         for (source, length, release, expected) in [
-            (ListSource::Hello, 22, None, false),
-            (ListSource::Hello, 23, None, true),
-            (ListSource::Hello, 24, release("12.0"), true),
-            (ListSource::Hello, 23, release("7.0"), true),
-            (ListSource::Hello, 22, release("7.0"), false),
-            (ListSource::Hello, 23, release("6.65535.65535.65535"), false),
-            (ListSource::Hello, 33, release("6.2"), false),
-            (ListSource::Unstated, 23, None, false),
-            (ListSource::Operator, 23, None, false),
-            (ListSource::HostInterface, 23, None, false),
-            (ListSource::WsManagement, 33, release("16.0"), false),
+            (Source::Hello, 22, None, false),
+            (Source::Hello, 23, None, true),
+            (Source::Hello, 24, release("12.0"), true),
+            (Source::Hello, 23, release("7.0"), true),
+            (Source::Hello, 22, release("7.0"), false),
+            (Source::Hello, 23, release("6.65535.65535.65535"), false),
+            (Source::Hello, 33, release("6.2"), false),
+            (Source::Unstated, 23, None, false),
+            (Source::Operator, 23, None, false),
+            (Source::HostInterface, 23, None, false),
+            (Source::WsManagement, 33, release("16.0"), false),
         ] {
             let list = list(source, length);
             let case = (source, length, release);
@@ -127,7 +109,7 @@ mod tests {
         for text in ["", "\n\n", "\u{feff}# nothing\r\n \t\r\n#\n"] {
             let empty = read(text).unwrap();
             assert!(empty.is_empty(), "{text:?}");
-            assert_eq!(empty.source, ListSource::Operator);
+            assert_eq!(empty.source, Source::Operator);
         }
         let two =
             read(&["\u{feff}", g1, ",inactive # VeriSign\r\n\r\nSHA1:", g1].concat()).unwrap();

@@ -27,5 +27,5 @@ pub use check::{CheckCertificate, check_root_hash};
 pub use entry::HashEntry;
 pub use hash::Hash;
 pub use known::{KnownHash, KnownRoot};
-pub use list::{ListSource, RootHashList};
+pub use list::RootHashList;
 pub use text::{HashText, Stripped};

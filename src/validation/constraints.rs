@@ -1,7 +1,8 @@
 //! what RFC 5280 asks of intermediates and of critical extensions.
 
-use alloc::string::String;
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::leaf::{Leaf, Place};
 use super::second_opinion::POLICY_EXTENSIONS;
@@ -36,9 +37,11 @@ pub(crate) fn check(
     let mut cas_below = 0;
     for (place, certificate) in path.iter().take(below_root).enumerate() {
         for extension in certificate.extensions().filter(|extension| extension.critical) {
-            if POLICY_EXTENSIONS.contains(&extension.oid) {
-                report(Finding::ChainPolicyIgnored, place, &|| format!("critical {}", extension.oid));
-            } else if !UNDERSTOOD.contains(&extension.oid) {
+            if POLICY_EXTENSIONS.iter().any(|oid| extension.oid == *oid) {
+                report(Finding::ChainPolicyIgnored, place, &|| {
+                    format!("critical {}", extension.oid)
+                });
+            } else if !UNDERSTOOD.iter().any(|oid| extension.oid == *oid) {
                 report(Finding::ChainCriticalExtension, place, &|| {
                     format!("critical extension {}", extension.oid)
                 });
@@ -85,14 +88,15 @@ fn check_names(
     report: &mut dyn FnMut(Finding, usize, &dyn Fn() -> String),
 ) {
     let Some(constraints) = certificate.name_constraints() else { return };
+    let permitted: Vec<&[u8]> = constraints.permitted().collect();
+    let excluded: Vec<&[u8]> = constraints.excluded().collect();
     for identifier in &leaf.identifiers {
         let violation = match &identifier.name {
             // A CN that is no host name is not constrained as one.
             Ok(name) if !name.is_fqdn() && identifier.place == Place::CommonName => None,
-            Ok(name) => violated(name, &constraints.permitted, &constraints.excluded),
+            Ok(name) => violated(name, &permitted, &excluded),
             Err(_) if identifier.place == Place::CommonName => None,
-            Err(_) => (!constraints.permitted.is_empty() || !constraints.excluded.is_empty())
-                .then_some("malformed"),
+            Err(_) => (!permitted.is_empty() || !excluded.is_empty()).then_some("malformed"),
         };
         if let Some(problem) = violation {
             report(Finding::ChainNameConstraints, place, &|| {
@@ -103,12 +107,15 @@ fn check_names(
     }
 }
 
-fn violated<B: AsRef<[u8]>>(name: &DnsName, permitted: &[B], excluded: &[B]) -> Option<&'static str> {
+fn violated<B: AsRef<[u8]>>(
+    name: &DnsName,
+    permitted: &[B],
+    excluded: &[B],
+) -> Option<&'static str> {
     let within = |base: &B| is_within(name.base().as_bytes(), base.as_ref());
     // `*.example.com` stands for hosts below an excluded name, too.
-    let covers = |base: &B| {
-        name.is_wildcard() && is_within(trim_dot(base.as_ref()), name.base().as_bytes())
-    };
+    let covers =
+        |base: &B| name.is_wildcard() && is_within(trim_dot(base.as_ref()), name.base().as_bytes());
     if excluded.iter().any(|base| within(base) || covers(base)) {
         Some("is excluded")
     } else if !permitted.is_empty() && !permitted.iter().any(within) {

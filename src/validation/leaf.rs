@@ -1,6 +1,5 @@
 //! What rules ask about a leaf, worked out once.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::certificate::{Certificate, KeyKind};
@@ -29,9 +28,12 @@ impl Marker {
     fn of(leaf: &Certificate) -> Self {
         let mut marker = Self::empty();
         let purposes = leaf.key_purposes();
-        marker.set(Self::OID, purposes.is_some_and(|mut all| all.any(|p| p == oid::AMT_PROVISIONING)));
+        marker.set(
+            Self::OID,
+            purposes.is_some_and(|mut all| all.any(|p| p == oid::AMT_PROVISIONING)),
+        );
         for unit in leaf.subject().organizational_units() {
-            let text = unit.text();
+            let text = unit.text().unwrap_or_default();
             if text == INTEL_OU {
                 marker |= Self::OU;
             } else if is_near_miss(&text) {
@@ -40,7 +42,7 @@ impl Marker {
         }
         let elsewhere = [oid::CERTIFICATE_POLICIES, oid::APPLICATION_POLICIES];
         let misplaced = leaf.extensions().any(|extension| {
-            elsewhere.contains(&extension.oid)
+            elsewhere.iter().any(|oid| extension.oid == *oid)
                 && contains(extension.value, oid::AMT_PROVISIONING.as_bytes())
         });
         marker.set(Self::OTHER_EXTENSION, misplaced);
@@ -65,7 +67,8 @@ fn is_near_miss(text: &str) -> bool {
 }
 
 fn fold(text: &str) -> Vec<char> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "\"'\u{201C}\u{201D}\u{201E}".contains(c));
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || "\"'\u{201C}\u{201D}\u{201E}".contains(c));
     let text = text.strip_suffix('.').unwrap_or(text).to_lowercase();
     let text = text.replace("(r)", " ").replace('\u{AE}', " ");
     let mut folded: Vec<char> = Vec::new();
@@ -129,12 +132,10 @@ impl Leaf {
             name: DnsName::identifier(received),
             odd_alphabet,
         };
-        let common_names = certificate.subject().common_names().map(|value| {
-            // BMPString and its like are not text yet; everything else is compared byte for byte.
-            let text: Cow<'_, str> = value.text();
-            let received = if value.is_wide() { text.as_bytes() } else { value.as_bytes() };
-            identifier(Place::CommonName, received, value.breaks_alphabet())
-        });
+        let common_names = certificate
+            .subject()
+            .common_names()
+            .map(|value| identifier(Place::CommonName, &value.octets(), value.breaks_alphabet()));
         let alternative_names = certificate
             .dns_names()
             .map(|received| identifier(Place::AlternativeName, received, !received.is_ascii()));

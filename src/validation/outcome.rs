@@ -16,10 +16,6 @@ bitflags::bitflags! {
         const ROOT_HASHES = 1 << 3;
         /// The time.
         const TIME = 1 << 4;
-        /// The flow.
-        const FLOW = 1 << 5;
-        /// The public key that belongs to the private key.
-        const KEY = 1 << 6;
     }
 }
 
@@ -32,8 +28,6 @@ impl MissingInputs {
             (Self::SUFFIXES, "dns_suffix"),
             (Self::ROOT_HASHES, "root_hashes"),
             (Self::TIME, "time"),
-            (Self::FLOW, "flow"),
-            (Self::KEY, "key"),
         ]
         .into_iter()
         .filter_map(move |(flag, name)| self.contains(flag).then_some(name))

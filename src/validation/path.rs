@@ -125,8 +125,16 @@ impl Path {
             rsa_bits: rsa.clone().min().zip(rsa.clone().max()),
             unusual_rsa: rsa.clone().any(|bits| bits != 1024 && bits != 2048),
             validity: Validity {
-                not_before: below.iter().map(|c| c.validity().not_before).max().unwrap_or(WallTime::MIN),
-                not_after: below.iter().map(|c| c.validity().not_after).min().unwrap_or(WallTime::MAX),
+                not_before: below
+                    .iter()
+                    .map(|c| c.validity().not_before)
+                    .max()
+                    .unwrap_or(WallTime::MIN),
+                not_after: below
+                    .iter()
+                    .map(|c| c.validity().not_after)
+                    .min()
+                    .unwrap_or(WallTime::MAX),
             },
             constraints,
             opinion,

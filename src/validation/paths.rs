@@ -38,13 +38,14 @@ pub(crate) struct Routes {
 
 impl Routes {
     /// Searches depth first. Routes without a root are kept only while none with a root is found.
-    pub(crate) fn find(
+    pub(crate) fn find<'a>(
         leaf: Index,
-        certificates: &[&Certificate],
-        links: &mut Links<'_>,
+        certificates: &[&'a Certificate],
+        links: &mut Links<'a>,
         limits: &PathLimits,
     ) -> Self {
-        let mut search = Search { certificates, links, limits, steps: limits.steps, found: Self::default() };
+        let mut search =
+            Search { certificates, links, limits, steps: limits.steps, found: Self::default() };
         search.visit(&mut Vec::new(), leaf, false);
         let mut found = search.found;
         found.limited |= links.exhausted();

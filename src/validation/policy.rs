@@ -75,7 +75,7 @@ choices! {
         /// It rejects.
         #[default]
         Reject = "reject",
-        /// It is reported and passes by policy.
+        /// It is reported and passes.
         Warn = "warn",
     }
     /// What a missing time means.
@@ -210,8 +210,16 @@ switches! {
     Time "time",
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for Switch {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name())
+    }
+}
+
 /// That a switch changed an outcome, and from what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PolicyEffect {
     /// The switch.
     pub switch: Switch,

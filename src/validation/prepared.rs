@@ -71,7 +71,9 @@ impl Prepared {
         let all: Vec<&Certificate> = bag.certificates().iter().map(|c| &c.certificate).collect();
         let mut links = Links::new(all.clone(), algorithms, limits.signatures);
         let matching: Vec<Index> = public_key.map_or_else(Vec::new, |key| {
-            (0..all.len()).filter(|i| all.get(*i).is_some_and(|c| c.public_key().spki() == key)).collect()
+            (0..all.len())
+                .filter(|i| all.get(*i).is_some_and(|c| c.public_key().spki() == key))
+                .collect()
         });
         let key_proof = match (public_key, matching.is_empty()) {
             (None, _) => KeyProof::NotGiven,

@@ -215,7 +215,8 @@ impl Prepared {
         let evaluation = self.judge(device, policy, now);
         let candidate = self.candidates().get(evaluation.candidate_index());
         let path = candidate.and_then(|candidate| candidate.paths.get(evaluation.path_index()));
-        let ambiguous = evaluation.outcome(Rule::R111) == Some(Outcome::Fail) && candidate.is_some();
+        let ambiguous =
+            evaluation.outcome(Rule::R111) == Some(Outcome::Fail) && candidate.is_some();
         let cx = Context { prepared: self, candidate, path, device, policy, now, ambiguous };
         let root = path.and_then(Path::root_hashes);
         let headline = evaluation.headline();
@@ -305,22 +306,23 @@ impl Prepared {
         others
             .map(|path| {
                 let evaluation = super::evaluation::evaluate(&Context { path: Some(path), ..*cx });
-                let subject = |index: &usize| self.certificate(*index).map(|c| c.subject().to_string());
+                let subject =
+                    |index: &usize| self.certificate(*index).map(|c| c.subject().to_string());
                 PathReport {
                     subjects: path.members().iter().filter_map(subject).collect(),
                     root_sha256: path.root_hashes().map(|hashes| hashes.sha256.to_string()),
                     verdict: evaluation.verdict(),
-                    findings: evaluation.failures().union(evaluation.open_points()).iter().collect(),
+                    findings: evaluation
+                        .failures()
+                        .union(evaluation.open_points())
+                        .iter()
+                        .collect(),
                 }
             })
             .collect()
     }
 
-    fn describe_candidates(
-        &self,
-        cx: &Context<'_>,
-        chosen: &Evaluation,
-    ) -> Vec<CandidateReport> {
+    fn describe_candidates(&self, cx: &Context<'_>, chosen: &Evaluation) -> Vec<CandidateReport> {
         if self.candidates().len() < 2 {
             return Vec::new();
         }
@@ -382,12 +384,7 @@ fn remedies(findings: FindingSet, root: Option<&Hashes>) -> String {
 }
 
 impl Report {
-    fn section(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        title: &str,
-        severity: Severity,
-    ) -> fmt::Result {
+    fn section(&self, f: &mut fmt::Formatter<'_>, title: &str, severity: Severity) -> fmt::Result {
         let mut rules = self.rules.iter().filter(|rule| rule.severity == severity).peekable();
         if rules.peek().is_none() {
             return Ok(());
@@ -398,7 +395,9 @@ impl Report {
             for finding in &rule.findings {
                 writeln!(f, "         {}: {}.", finding.name(), finding.text())?;
             }
-            for (label, text) in [("seen", &rule.seen), ("wanted", &rule.wanted), ("fix", &rule.remedy)] {
+            for (label, text) in
+                [("seen", &rule.seen), ("wanted", &rule.wanted), ("fix", &rule.remedy)]
+            {
                 if !text.is_empty() {
                     writeln!(f, "         {label:<7}{text}")?;
                 }
@@ -426,7 +425,8 @@ impl Report {
 impl fmt::Display for CertificateReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  {:<15}{}", self.role, self.subject)?;
-        let known = self.known_root.map_or_else(String::new, |name| format!(" (known root: {name})"));
+        let known =
+            self.known_root.map_or_else(String::new, |name| format!(" (known root: {name})"));
         writeln!(f, "                 issuer {}{known}", self.issuer)?;
         writeln!(f, "                 serial {}", self.serial)?;
         writeln!(f, "                 valid  {} to {}", self.not_before, self.not_after)?;
@@ -470,7 +470,11 @@ impl fmt::Display for Report {
         writeln!(f, "Revocation is not checked (D-29).")?;
         if !self.path.is_empty() {
             let complete = self.path.last().is_some_and(|c| c.role == "root");
-            let title = if complete { "Present these, in this order" } else { "The chain as far as it goes" };
+            let title = if complete {
+                "Present these, in this order"
+            } else {
+                "The chain as far as it goes"
+            };
             writeln!(f, "\n{title}")?;
             self.path.iter().try_for_each(|certificate| write!(f, "{certificate}"))?;
         }

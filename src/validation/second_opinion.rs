@@ -14,7 +14,7 @@ use pki_types::{
 };
 use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter};
 
-use super::algorithms::ALGORITHM_IDENTIFIERS;
+use super::algorithms::identifier;
 use crate::certificate::{Certificate, KeyUsage};
 use crate::finding::{Finding, FindingSet};
 use crate::oid;
@@ -79,7 +79,7 @@ impl<'a> Subject<'a> {
 
     fn has_critical(&self, wanted: &[const_oid::ObjectIdentifier]) -> bool {
         let mut all = self.below_root().iter().flat_map(|c| c.extensions());
-        all.any(|extension| extension.critical && wanted.contains(&extension.oid))
+        all.any(|extension| extension.critical && wanted.iter().any(|oid| extension.oid == *oid))
     }
 }
 
@@ -137,8 +137,9 @@ pub(crate) static KNOWN_DIFFERENCES: [Difference; 11] = [
             )
         },
         present: |subject| {
-            let mut constraints = subject.intermediates().iter().filter_map(|c| c.name_constraints());
-            constraints.any(|constraints| constraints.other_forms)
+            let mut constraints =
+                subject.intermediates().iter().filter_map(|c| c.name_constraints());
+            constraints.any(|constraints| constraints.other_forms())
         },
     },
     Difference {
@@ -201,10 +202,8 @@ pub(crate) fn ask(subject: &Subject<'_>) -> Opinion {
     if start > end {
         return Opinion::NotAsked("the certificates are never valid at the same time");
     }
-    let replays: Vec<Replay<'_>> = ALGORITHM_IDENTIFIERS
-        .iter()
-        .map(|(signature, key)| Replay { path: subject.path, signature: *signature, key: *key })
-        .collect();
+    let replays: Vec<Replay<'_>> =
+        identifier::pairs().map(|algorithm| Replay { path: subject.path, algorithm }).collect();
     let algorithms: Vec<&dyn SignatureVerificationAlgorithm> =
         replays.iter().map(|replay| -> &dyn SignatureVerificationAlgorithm { replay }).collect();
     let answer = verdict(leaf, intermediates, root, &algorithms, seconds);
@@ -240,7 +239,8 @@ fn verdict(
 ) -> Result<(), Error> {
     let leaf = CertificateDer::from(leaf.der());
     let leaf = EndEntityCert::try_from(&leaf)?;
-    let intermediates: Vec<_> = intermediates.iter().map(|c| CertificateDer::from(c.der())).collect();
+    let intermediates: Vec<_> =
+        intermediates.iter().map(|c| CertificateDer::from(c.der())).collect();
     // webpki wants the contents of the two SEQUENCEs. Its own conversion of a certificate would
     // refuse roots that are legal anchors here, and would take over constraints that R-405 ignores.
     let anchor = TrustAnchor {
@@ -268,8 +268,7 @@ impl ExtendedKeyUsageValidator for AnyPurpose {
 #[derive(Debug)]
 struct Replay<'a> {
     path: &'a [&'a Certificate],
-    signature: AlgorithmIdentifier,
-    key: AlgorithmIdentifier,
+    algorithm: identifier::Pair,
 }
 
 impl SignatureVerificationAlgorithm for Replay<'_> {
@@ -291,10 +290,10 @@ impl SignatureVerificationAlgorithm for Replay<'_> {
     }
 
     fn public_key_alg_id(&self) -> AlgorithmIdentifier {
-        self.key
+        self.algorithm.key
     }
 
     fn signature_alg_id(&self) -> AlgorithmIdentifier {
-        self.signature
+        self.algorithm.signature
     }
 }

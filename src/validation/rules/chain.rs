@@ -63,7 +63,7 @@ pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
     };
     path.end != End::Root
         && path.members().len() > 1
-        && list.entries().iter().any(|entry| {
+        && list.entries.iter().any(|entry| {
             entry.active.unwrap_or(cx.policy.unknown_flag_is_active)
                 && hashes.equals(&entry.hash, top.der())
         })
@@ -112,9 +112,7 @@ pub(super) fn anchor<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::NotApplicable;
     }
     rec.find(Finding::AnchorNotRoot);
-    rec.seen(|| {
-        cx.members().next_back().map_or_else(String::new, |top| top.subject().to_string())
-    });
+    rec.seen(|| cx.members().next_back().map_or_else(String::new, |top| top.subject().to_string()));
     if cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
         return Outcome::Pass;

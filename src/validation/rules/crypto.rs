@@ -6,9 +6,12 @@ use alloc::vec::Vec;
 
 use super::{Context, Record};
 use crate::certificate::{Certificate, Curve, Digest, KeyKind};
-use crate::device::{Flow, NonceSigning, Sha1, Sha2, Sha384};
+use crate::device::firmware::{
+    LeafMinimum, NonceDigest, RsaMaximum, Sha1Signatures, Sha2Chain, Sha384Chain, Support,
+};
+use crate::device::{Flow, Generation};
 use crate::finding::Finding;
-use crate::validation::outcome::{MissingInputs, Outcome};
+use crate::validation::outcome::Outcome;
 use crate::validation::path::Digests;
 use crate::validation::policy::{Strictness, Switch};
 
@@ -21,7 +24,7 @@ pub(super) fn sha1<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     show_signatures(cx, rec, Digests::SHA1 | Digests::BROKEN);
     rec.wanted(|| String::from("SHA-256 or longer on every certificate, root included"));
     cx.by_generation(rec, |generation, findings| {
-        if generation.sha1 == Sha1::Allowed {
+        if generation.sha1 == Sha1Signatures::Allowed {
             Outcome::NotApplicable
         } else if weak {
             findings.insert(Finding::Sha1Forbidden);
@@ -49,8 +52,8 @@ pub(super) fn rsa_not_too_long<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outc
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let Some((_, largest)) = path.rsa_bits else { return Outcome::NotApplicable };
     rec.seen(|| format!("largest RSA key {largest} bits"));
-    rec.wanted(|| show_bounds(cx, "at most", |generation| generation.rsa_max_bits));
-    cx.by_generation(rec, |generation, findings| match generation.rsa_max_bits {
+    rec.wanted(|| show_bounds(cx, "at most", |generation| rsa_limit(generation)));
+    cx.by_generation(rec, |generation, findings| match rsa_limit(generation) {
         None => Outcome::NotApplicable,
         Some(most) if largest > most => {
             findings.insert(Finding::RsaTooLarge);
@@ -71,17 +74,17 @@ pub(super) fn sha2<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     show_signatures(cx, rec, Digests::SHA256 | Digests::LONG);
     cx.by_generation(rec, |generation, findings| match generation.sha2 {
         _ if !sha2 => Outcome::NotApplicable,
-        Sha2::Undetermined => {
+        Sha2Chain::Undetermined => {
             findings.insert(Finding::Sha2Uncertain);
             Outcome::Undetermined
         }
-        Sha2::AcceptedWithNote => {
+        Sha2Chain::Uncertain => {
             findings.insert(Finding::Sha2Uncertain);
             Outcome::Pass
         }
-        Sha2::Documented => Outcome::Pass,
+        Sha2Chain::Documented => Outcome::Pass,
         // R-506 judges these.
-        Sha2::Refused => Outcome::NotApplicable,
+        Sha2Chain::Refused => Outcome::NotApplicable,
     })
 }
 
@@ -92,11 +95,11 @@ pub(super) fn sha384<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let strict = cx.policy.sha384_pre21 == Strictness::Reject;
     let outcome = cx.by_generation(rec, |generation, findings| match generation.sha384 {
         _ if !long => Outcome::NotApplicable,
-        Sha384::Warn => {
+        Sha384Chain::Uncertain => {
             findings.insert(Finding::Sha384Uncertain);
             Outcome::of(!strict)
         }
-        Sha384::Accepted | Sha384::Required => Outcome::Pass,
+        Sha384Chain::Accepted | Sha384Chain::Required => Outcome::Pass,
     });
     if strict && outcome != Outcome::Pass && outcome != Outcome::NotApplicable {
         rec.policy(Switch::Sha384Pre21, Outcome::Pass);
@@ -110,7 +113,7 @@ pub(super) fn sha384_required<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outco
     show_signatures(cx, rec, short);
     rec.wanted(|| String::from("SHA-384 or SHA-512 on every certificate below the root"));
     cx.by_generation(rec, |generation, findings| {
-        if generation.sha384 != Sha384::Required {
+        if generation.sha384 != Sha384Chain::Required {
             Outcome::NotApplicable
         } else if path.digests.intersects(short) {
             findings.insert(Finding::Sha384Required);
@@ -127,9 +130,9 @@ pub(super) fn leaf_key<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
     let key = candidate.leaf.key;
     rec.seen(|| key.to_string());
-    rec.wanted(|| show_bounds(cx, "RSA of at least", |g| g.leaf_rsa_min_bits) + ", or EC P-384");
+    rec.wanted(|| show_bounds(cx, "RSA of at least", leaf_least) + ", or EC P-384");
     cx.by_generation(rec, |generation, findings| {
-        let Some(least) = generation.leaf_rsa_min_bits else { return Outcome::NotApplicable };
+        let Some(least) = leaf_least(generation) else { return Outcome::NotApplicable };
         let enough = match key {
             KeyKind::Rsa { bits } => bits >= least,
             KeyKind::Ec(curve) => curve == Curve::P384,
@@ -151,19 +154,20 @@ pub(super) fn ec_leaf<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     rec.seen(|| key.to_string());
     rec.wanted(|| String::from("an RSA key"));
     let flow = cx.device.facts().flow.value();
-    let outcome = cx.by_generation(rec, |generation, findings| {
-        if generation.ec_leaf {
+    if flow.is_none() {
+        rec.seen(|| String::from("taken as TLS-PKI; host-based provisioning would fail before 22"));
+    }
+    cx.by_generation(rec, |generation, findings| {
+        let support = match flow {
+            Some(Flow::HostBased) => generation.ec_leaf.host_based,
+            _ => generation.ec_leaf.tls_pki,
+        };
+        if support == Support::Yes {
             return Outcome::NotApplicable;
         }
         findings.insert(Finding::EcLeafUnsupported);
-        if flow == Some(&Flow::HostBased) { Outcome::Fail } else { Outcome::Undetermined }
-    });
-    if outcome == Outcome::Undetermined && flow.is_none() {
-        rec.find(Finding::FlowNotGiven);
-        rec.missing(MissingInputs::FLOW);
-        rec.seen(|| String::from("host-based provisioning would fail"));
-    }
-    outcome
+        if support == Support::No { Outcome::Fail } else { Outcome::Undetermined }
+    })
 }
 
 pub(super) fn weak_hash<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -181,7 +185,7 @@ pub(super) fn sha1_discouraged<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outc
     let sha1 = path.all_digests().contains(Digests::SHA1);
     show_signatures(cx, rec, Digests::SHA1);
     cx.by_generation(rec, |generation, findings| {
-        if sha1 && generation.sha1 == Sha1::Allowed {
+        if sha1 && generation.sha1 == Sha1Signatures::Allowed {
             findings.insert(Finding::Sha1Discouraged);
         }
         Outcome::Pass
@@ -214,12 +218,11 @@ pub(super) fn nonce_signature<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outco
     rec.seen(|| {
         let mut texts: Vec<String> = Vec::new();
         for generation in cx.device.generations() {
-            let sha384 = match generation.nonce_signing {
-                NonceSigning::Sha256 => false,
-                NonceSigning::AsLeaf => long,
-                NonceSigning::Sha384 => true,
+            let text = match generation.nonce_signing.digest(long) {
+                Some(NonceDigest::Sha256) => "SHA-256, SigningAlgorithm 2",
+                Some(NonceDigest::Sha384) => "SHA-384, SigningAlgorithm 3",
+                None => "not offered",
             };
-            let text = if sha384 { "SHA-384, SigningAlgorithm 3" } else { "SHA-256, SigningAlgorithm 2" };
             let text = match cx.device.generations() {
                 [_] => String::from(text),
                 _ => format!("{text} on {generation}"),
@@ -245,7 +248,7 @@ fn show_signatures<R: Record>(cx: &Context<'_>, rec: &mut R, digests: Digests) {
 fn show_bounds(
     cx: &Context<'_>,
     words: &str,
-    bound: impl Fn(&crate::device::Generation) -> Option<u32>,
+    bound: impl Fn(&Generation) -> Option<u32>,
 ) -> String {
     let mut bounds: Vec<u32> = cx.device.generations().iter().filter_map(bound).collect();
     bounds.sort_unstable();
@@ -257,5 +260,21 @@ fn show_bounds(
             let all: Vec<_> = bounds.iter().map(u32::to_string).collect();
             format!("{words} {} bits, by release", all.join(" or "))
         }
+    }
+}
+
+/// The longest RSA key that is not refused, if there is such a bound.
+fn rsa_limit(generation: &Generation) -> Option<u32> {
+    match generation.rsa_maximum {
+        RsaMaximum::Limit(bits) => Some(bits),
+        RsaMaximum::Documented(_) => None,
+    }
+}
+
+/// The shortest RSA key that a leaf may have, if leaves are asked for more than the chain.
+fn leaf_least(generation: &Generation) -> Option<u32> {
+    match generation.leaf_minimum {
+        LeafMinimum::None => None,
+        LeafMinimum::RsaOrP384 { rsa_bits } => Some(rsa_bits),
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn input<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let bag = cx.prepared.bag();
     for note in bag.notes() {
         rec.find(note.finding());
-        rec.seen(|| note.to_string());
+        rec.seen(|| note.error().to_string());
     }
     let count = bag.certificates().len();
     rec.seen(|| {
@@ -55,7 +55,9 @@ pub(super) fn key<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
             rec.find(Finding::KeyMismatch);
             rec.wanted(|| String::from("a certificate with the public key that was given"));
             if let Some(leaf) = cx.leaf() {
-                rec.seen(|| format!("{} with another key ({})", leaf.subject(), leaf.public_key().kind()));
+                rec.seen(|| {
+                    format!("{} with another key ({})", leaf.subject(), leaf.public_key().kind())
+                });
             }
             Outcome::Fail
         }

@@ -73,7 +73,11 @@ impl<'a> Context<'a> {
         rec.find_all(findings);
         let passing = Tally::PASS | Tally::NOT_APPLICABLE;
         if passing.contains(tally) {
-            return if tally.contains(Tally::PASS) { Outcome::Pass } else { Outcome::NotApplicable };
+            return if tally.contains(Tally::PASS) {
+                Outcome::Pass
+            } else {
+                Outcome::NotApplicable
+            };
         }
         if tally == Tally::FAIL {
             return Outcome::Fail;

@@ -5,10 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Context, Record};
-use crate::device::{Generation, Interface, Suffix, SuffixSource, Wireless};
-use crate::dns_suffix::{
-    DepthExtension, DnsName, MatchRules, NameChanges, NameError, ShownBytes,
-};
+use crate::device::firmware::Wireless;
+use crate::device::{Generation, Interface, Suffix, SuffixSource};
+use crate::dns_suffix::{DepthExtension, DnsName, MatchRules, NameChanges, NameError, ShownBytes};
 use crate::finding::{Finding, FindingSet};
 use crate::root_hash::KnownRoot;
 use crate::validation::leaf::{Identifier, Leaf, Place};
@@ -42,9 +41,8 @@ pub(super) fn identifiers<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     }
     rec.seen(|| show_identifiers(&candidate.leaf));
     rec.wanted(|| String::from("a CN that is a fully qualified domain name"));
-    let counts = |name: &&Identifier| {
-        cx.policy.san == NameSource::Accept || name.place == Place::CommonName
-    };
+    let counts =
+        |name: &&Identifier| cx.policy.san == NameSource::Accept || name.place == Place::CommonName;
     Outcome::of(names.iter().filter(counts).any(|name| name.usable().is_some()))
 }
 
@@ -277,12 +275,7 @@ enum Accepted {
     No,
 }
 
-fn accepts(
-    name: &DnsName,
-    suffix: &DnsName,
-    generation: &Generation,
-    policy: &Policy,
-) -> Accepted {
+fn accepts(name: &DnsName, suffix: &DnsName, generation: &Generation, policy: &Policy) -> Accepted {
     let matched = name.matches(suffix, generation.depth_extension);
     let mut rules = if policy.allow_single_label_suffix {
         matched.rules_with_bare_suffix()
@@ -431,12 +424,11 @@ pub(super) fn strict_fqdn<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     if wanted.changes().beyond_case() {
         rec.find(Finding::NameNormalised);
     }
-    let equals = |identifier: &Identifier| identifier.name.as_ref().is_ok_and(|name| name == wanted);
+    let equals =
+        |identifier: &Identifier| identifier.name.as_ref().is_ok_and(|name| name == wanted);
     let of = |place| candidate.leaf.identifiers.iter().filter(move |i| i.place == place);
-    let (equal, all) = (
-        of(Place::CommonName).filter(|i| equals(i)).count(),
-        of(Place::CommonName).count(),
-    );
+    let (equal, all) =
+        (of(Place::CommonName).filter(|i| equals(i)).count(), of(Place::CommonName).count());
     if equal > 0 && equal == all {
         return Outcome::Pass;
     }
@@ -492,7 +484,7 @@ pub(super) fn wireless<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
             Outcome::Fail
         }
         Wireless::Undetermined => Outcome::Undetermined,
-        Wireless::WithPkiSuffix => Outcome::Pass,
+        Wireless::PkiSuffixOnly => Outcome::Pass,
     })
 }
 
@@ -541,7 +533,8 @@ fn differing(cx: &Context<'_>, suffix: &Suffix) -> String {
         let matched = identifier.matches(name, generation.depth_extension);
         let shown = |label: Option<&str>| label.unwrap_or("nothing").to_string();
         if matched.is_match() {
-            let rules: Vec<_> = matched.rules().iter_names().map(|(rule, _)| rule.to_lowercase()).collect();
+            let rules: Vec<_> =
+                matched.rules().iter_names().map(|(rule, _)| rule.to_lowercase()).collect();
             text += &format!("; {identifier} matches by {}", rules.join(" and "));
             if let Some(depth) = matched.depth().filter(|_| matched.is_only_by_depth()) {
                 text += &format!(" ({depth} labels)");
@@ -551,7 +544,7 @@ fn differing(cx: &Context<'_>, suffix: &Suffix) -> String {
             text += &format!(
                 "; {identifier} differs in label {} from the right: {} against {}",
                 index.saturating_add(1),
-                shown(identifier.base_label_from_right(index)),
+                shown(identifier.label_from_right(index)),
                 shown(name.label_from_right(index)),
             );
         }

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Context, Record};
+use crate::certificate::Oid;
 use crate::finding::Finding;
 use crate::oid;
 use crate::validation::leaf::{INTEL_OU, Marker};
@@ -19,7 +20,7 @@ pub(super) fn server_auth<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     rec.seen(|| match leaf.key_purposes() {
         None => String::from("no Extended Key Usage"),
         Some(purposes) => {
-            purposes.map(|purpose| purpose_name(&purpose)).collect::<Vec<_>>().join(", ")
+            purposes.map(|purpose| purpose_name(purpose)).collect::<Vec<_>>().join(", ")
         }
     });
     if candidate.leaf.server_auth {
@@ -57,7 +58,7 @@ pub(super) fn marker<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         let units: Vec<_> = leaf
             .subject()
             .organizational_units()
-            .map(|ou| format!("OU \"{}\"", ou.text().escape_debug()))
+            .map(|ou| format!("OU \"{}\"", ou.text().unwrap_or_default().escape_debug()))
             .collect();
         if units.is_empty() { String::from("no OU") } else { units.join(", ") }
     });
@@ -75,12 +76,12 @@ pub(super) fn marker<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     Outcome::Fail
 }
 
-fn purpose_name(purpose: &const_oid::ObjectIdentifier) -> String {
-    match *purpose {
-        oid::SERVER_AUTH => String::from("serverAuth"),
-        oid::AMT_PROVISIONING => format!("Intel AMT provisioning ({purpose})"),
-        oid::ANY_EXTENDED_KEY_USAGE => String::from("anyExtendedKeyUsage"),
-        oid::CLIENT_AUTH => String::from("clientAuth"),
+fn purpose_name(purpose: Oid<'_>) -> String {
+    match purpose {
+        _ if purpose == oid::SERVER_AUTH => String::from("serverAuth"),
+        _ if purpose == oid::AMT_PROVISIONING => format!("Intel AMT provisioning ({purpose})"),
+        _ if purpose == oid::ANY_EXTENDED_KEY_USAGE => String::from("anyExtendedKeyUsage"),
+        _ if purpose == oid::CLIENT_AUTH => String::from("clientAuth"),
         _ => purpose.to_string(),
     }
 }

@@ -2,10 +2,10 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use super::{Context, Record};
 use crate::device::Generation;
+use crate::device::firmware::{HashType3, Support};
 use crate::finding::{Finding, FindingSet};
 use crate::root_hash::{Hash, HashAlgorithm, HashEntry, KnownRoot};
 use crate::validation::outcome::{MissingInputs, Outcome};
@@ -31,9 +31,9 @@ pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.missing(MissingInputs::ROOT_HASHES);
         return Outcome::NotEvaluated;
     };
-    let entries = list.entries();
+    let entries = &list.entries;
     rec.wanted(|| {
-        let source = list.source().name();
+        let source = list.source.name();
         format!("an active entry of the device's list of {} (source: {source})", entries.len())
     });
     if entries.is_empty() {
@@ -52,7 +52,8 @@ pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
             Outcome::NotEvaluated
         };
     };
-    let der = path.root().and_then(|index| cx.prepared.certificate(index)).map_or(&[][..], |c| c.der());
+    let der =
+        path.root().and_then(|index| cx.prepared.certificate(index)).map_or(&[][..], |c| c.der());
     let outcome = cx.by_generation(rec, |generation, findings| {
         judge(cx, entries, root, der, generation, findings)
     });
@@ -74,7 +75,7 @@ pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::Undetermined;
     }
     let release = cx.device.facts().release.value().copied();
-    if outcome == Outcome::Fail && list.possibly_truncated(release) {
+    if outcome == Outcome::Fail && list.is_possibly_truncated(release) {
         rec.find(Finding::RootHashListMayBeTruncated);
         rec.missing(MissingInputs::ROOT_HASHES);
         return Outcome::Undetermined;
@@ -94,7 +95,8 @@ fn judge(
     let mut best = None;
     let mut void = false;
     for entry in entries.iter().filter(|entry| counts(entry, root, der, generation)) {
-        if entry.hash.algorithm() == HashAlgorithm::Sha1 && generation.sha1_entries_void {
+        if entry.hash.algorithm() == HashAlgorithm::Sha1 && generation.sha1_entries != Support::Yes
+        {
             void = true;
         } else {
             best = best.min(Some(standing(cx, entry))).or(Some(standing(cx, entry)));
@@ -116,7 +118,8 @@ fn judge(
 
 /// Is the entry the root's hash? Of 64 bytes it is on the releases only that know SHA-512.
 fn counts(entry: &HashEntry, root: &Hashes, der: &[u8], generation: &Generation) -> bool {
-    let known = entry.hash.algorithm() != HashAlgorithm::Sha512 || generation.sha512_entries;
+    let known = entry.hash.algorithm() != HashAlgorithm::Sha512
+        || generation.hash_type_3 == HashType3::Sha512;
     known && root.equals(&entry.hash, der)
 }
 
@@ -139,7 +142,8 @@ fn matching<'a>(
     let counted = |entry: &HashEntry| {
         cx.device.generations().iter().any(|generation| {
             counts(entry, root, der, generation)
-                && !(generation.sha1_entries_void && entry.hash.algorithm() == HashAlgorithm::Sha1)
+                && (generation.sha1_entries == Support::Yes
+                    || entry.hash.algorithm() != HashAlgorithm::Sha1)
         })
     };
     let mut entries = entries.iter().enumerate();
@@ -214,14 +218,11 @@ pub(super) fn known_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     };
     let Some(known) = KnownRoot::find(&root.sha256) else { return Outcome::NotApplicable };
     let listed = listed(cx, &mut super::Silent::default()) == Outcome::Pass;
-    if !listed && known.is_retired(*release) {
+    if !listed && known.is_retired_on(*release) {
         rec.find(Finding::RootRetired);
-    } else if !listed && known.is_too_new(*release) {
+    } else if !listed && known.is_too_new_for(*release) {
         rec.find(Finding::RootTooNewForFirmware);
     }
-    rec.seen(|| {
-        let hashes = known.hashes().map(|h| format!("{} from {}", h.hash.algorithm(), h.from));
-        format!("{}: attested as {}", known.name, hashes.collect::<Vec<_>>().join(", "))
-    });
+    rec.seen(|| format!("{}: attested {}", known.name, known.attested));
     Outcome::Pass
 }

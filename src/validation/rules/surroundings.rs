@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::{Context, Record};
+use crate::device::firmware::{RemotePki, Shbc, Support};
 use crate::device::{ControlMode, Fact, Flow, SuffixSource, TlsMode};
 use crate::finding::Finding;
 use crate::validation::outcome::Outcome;
@@ -87,8 +88,10 @@ pub(super) fn flow<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::NotEvaluated;
     };
     let offered = cx.device.generations().iter().any(|generation| match flow {
-        Flow::TlsPki => generation.offers_remote_pki(),
-        Flow::HostBased => generation.offers_host_based(),
+        Flow::TlsPki => generation.remote_pki != RemotePki::NotOffered,
+        Flow::HostBased => {
+            generation.admin_setup == Support::Yes || generation.shbc != Shbc::NotOffered
+        }
     });
     if !offered {
         rec.find(Finding::FlowNotAvailable);
@@ -118,7 +121,8 @@ pub(super) fn home_domain<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::NotEvaluated;
     };
     let mut dhcp = suffixes.iter().filter(|s| s.source == SuffixSource::DhcpOption15);
-    if home.name.is_ok() && dhcp.any(|suffix| suffix.name.as_ref().ok() == home.name.as_ref().ok()) {
+    if home.name.is_ok() && dhcp.any(|suffix| suffix.name.as_ref().ok() == home.name.as_ref().ok())
+    {
         rec.find(Finding::HomeDomainIsSuffix);
     }
     Outcome::Pass

@@ -83,4 +83,3 @@ pub(super) fn soon<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     rec.wanted(|| format!("more than {} days", cx.policy.expiry_horizon_days));
     if path.below_root() == 0 { Outcome::NotApplicable } else { Outcome::Pass }
 }
-

@@ -26,8 +26,8 @@ impl DnsName {
     #[must_use]
     pub fn is_host_name(&self, identifier: &DnsName) -> bool {
         let Some(domain_labels) = identifier.labels().checked_sub(1) else { return false };
-        !identifier.is_wildcard()
-            && identifier.equal_labels(self) == identifier.labels()
+        // Never so for a wildcard, whose first label is not compared.
+        identifier.equal_labels(self) == identifier.labels()
             && domain_labels >= 2
             && !(domain_labels == 2 && is_registry(identifier.tail(2)))
     }
@@ -50,9 +50,7 @@ impl Match {
 
 /// A two-letter top-level domain and one of [`REGISTRY_LABELS`].
 fn is_registry(two_labels: &str) -> bool {
-    two_labels.split_once('.').is_some_and(|(label, tld)| {
-        tld.len() == 2
-            && tld.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && REGISTRY_LABELS.contains(&label)
-    })
+    two_labels
+        .split_once('.')
+        .is_some_and(|(label, tld)| tld.len() == 2 && REGISTRY_LABELS.contains(&label))
 }

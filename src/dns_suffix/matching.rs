@@ -1,7 +1,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 use super::depth::DepthExtension;
-use super::name::{DnsName, NameChanges};
+use super::name::DnsName;
 
 bitflags::bitflags! {
     /// The rules by which an identifier matches a suffix.
@@ -64,12 +64,9 @@ impl DnsName {
     /// Did the labels in common agree only after folding letter case?
     #[must_use]
     pub fn differs_in_case(&self, suffix: &DnsName) -> bool {
-        let folded = (self.changes() | suffix.changes()).contains(NameChanges::CASE);
-        folded && {
-            let shared = suffix.tail(self.equal_labels(suffix)).len();
-            let ours = self.cased().iter().rev().take(shared);
-            !ours.eq(suffix.cased().iter().rev().take(shared))
-        }
+        let shared = suffix.tail(self.equal_labels(suffix)).len();
+        let ours = self.cased().iter().rev().take(shared);
+        !ours.eq(suffix.cased().iter().rev().take(shared))
     }
 
     /// How many labels, counted from the right, `self` without its wildcard has in common with

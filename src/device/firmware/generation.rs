@@ -64,11 +64,12 @@ impl FirmwareModel {
 }
 
 impl Generation {
-    /// Does this device belong to it?
+    /// Can a device of which this is known belong to it? To judge many devices, take
+    /// [`FirmwareModel::generations`] of an unknown device once, and select with this.
     #[must_use]
-    pub fn covers(&self, release: Release, platform: Platform) -> bool {
-        (self.from..=self.to).contains(&release)
-            && self.platform.is_none_or(|only| only == platform)
+    pub fn admits(&self, release: Option<Release>, platform: Option<Platform>) -> bool {
+        release.is_none_or(|known| (self.from..=self.to).contains(&known))
+            && self.platform.is_none_or(|only| platform.is_none_or(|known| only == known))
     }
 }
 

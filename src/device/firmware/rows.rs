@@ -40,9 +40,9 @@ const fn row<T: Copy>(
 }
 
 impl<T: Copy> Row<T> {
-    const fn on(self, platform: Platform) -> Self {
-        let Self { from, to, value, basis, source, .. } = self;
-        Self { from, to, platform: Some(platform), value, basis, source }
+    const fn on(mut self, platform: Platform) -> Self {
+        self.platform = Some(platform);
+        self
     }
 }
 

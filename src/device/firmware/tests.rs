@@ -280,12 +280,17 @@ fn generations_by_what_is_known() {
 /// that is found for it directly; within it all values are alike.
 fn assert_generations_tile(model: &FirmwareModel) {
     let all = model.generations(None, None);
+    let selected = |release, platform| {
+        let admitting = all.iter().filter(|generation| generation.admits(release, platform));
+        admitting.copied().collect::<Vec<_>>()
+    };
     for release in releases_at_borders(model) {
         for platform in BOTH {
             let found = model.generation(release, platform);
-            let covering: Vec<_> =
-                all.iter().filter(|generation| generation.covers(release, platform)).collect();
-            assert_eq!(covering, [&found], "{release} {}", platform.name());
+            let (known, kind) = (Some(release), Some(platform));
+            assert_eq!(selected(known, kind), [found], "{release} {}", platform.name());
+            assert_eq!(selected(known, None), model.generations(known, None));
+            assert_eq!(selected(None, kind), model.generations(None, kind));
             let values = model.values(release, platform);
             let Generation { from, to, platform: only, .. } = found;
             assert_eq!(Generation { from, to, platform: only, ..values }, found);

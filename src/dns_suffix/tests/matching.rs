@@ -228,13 +228,14 @@ fn suffixes_no_public_ca_issues_for() {
 #[test]
 fn matches_as_wide_as_a_registry() {
     for (of, with, registry_labels, broad) in [
-        ("a.com.ua", "b.com.ua", None, true),    // (a)
-        ("a.b.ua", "c.b.ua", None, false),       // no registry label
-        ("a.b.com.ua", "b.com.ua", None, false), // plain compares three labels
-        ("a.co.com", "b.co.com", None, false),   // top-level domain of three letters
-        ("a.b.co.uk", "co.uk", None, true),      // (b), plain
-        ("*.co.uk", "a.co.uk", None, true),      // (b), wildcard
-        ("*.a.co.uk", "co.uk", None, true),      // (b), wildcard, parent
+        ("a.com.ua", "b.com.ua", None, true),     // (a)
+        ("x.a.com.ua", "y.a.com.ua", None, true), // (a): a third label in common does not help
+        ("a.b.ua", "c.b.ua", None, false),        // no registry label
+        ("a.b.com.ua", "b.com.ua", None, false),  // plain compares three labels
+        ("a.co.com", "b.co.com", None, false),    // top-level domain of three letters
+        ("a.b.co.uk", "co.uk", None, true),       // (b), plain
+        ("*.co.uk", "a.co.uk", None, true),       // (b), wildcard
+        ("*.a.co.uk", "co.uk", None, true),       // (b), wildcard, parent
         ("*.a.co.uk", "a.co.uk", None, false),
         ("a.github.io", "github.io", None, false),
         ("a.github.io", "github.io", Some(2), true), // marked by the caller

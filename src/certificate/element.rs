@@ -236,7 +236,7 @@ impl Header {
     }
 }
 
-const fn error(structure: &'static str, problem: Asn1Problem, offset: usize) -> Error {
+pub(super) const fn error(structure: &'static str, problem: Asn1Problem, offset: usize) -> Error {
     Error::new(ErrorKind::Asn1 { structure, problem }).at(offset)
 }
 

@@ -292,7 +292,8 @@ mod tests {
 
     #[test]
     fn matches_across_types_case_and_blanks() {
-        let cases: &[(u8, &[u8], u8, &[u8], bool)] = &[
+        type Case = (u8, &'static [u8], u8, &'static [u8], bool);
+        let cases: &[Case] = &[
             (tag::PRINTABLE_STRING, b"Example CA", tag::UTF8_STRING, b"Example CA", true),
             (tag::PRINTABLE_STRING, b"Example CA", tag::UTF8_STRING, b"EXAMPLE ca", true),
             (tag::PRINTABLE_STRING, b" Example  \t CA ", tag::UTF8_STRING, b"Example CA", true),

@@ -211,6 +211,7 @@ mod tests {
             ],
             &[],
             &[(oid::COMMON_NAME, UTF8_STRING, b"amt.example.com")],
+            &[],
         ]);
         let subject = certificate.subject();
         let texts = |values: Vec<AttributeValue<'_>>| {
@@ -256,7 +257,7 @@ mod tests {
         let unit = (oid::ORGANIZATIONAL_UNIT, UTF8_STRING, &b"Example CA"[..]);
         let it = (oid::ORGANIZATIONAL_UNIT, UTF8_STRING, &b"IT"[..]);
         type RelativeNames<'a> = &'a [&'a [Attribute<'a>]];
-        let cases: [(RelativeNames<'_>, RelativeNames<'_>, bool); 16] = [
+        let cases: [(RelativeNames<'_>, RelativeNames<'_>, bool); 17] = [
             (&[&[ca]], &[&[ca]], true),
             (&[&[ca]], &[&[ca_printable]], true),
             (&[&[ca]], &[&[unit]], false),
@@ -270,6 +271,7 @@ mod tests {
             (&[&[ca, ca_printable]], &[&[ca, it]], false),
             (&[&[ca, ca, it]], &[&[ca, it, it]], false),
             (&[&[ca, it]], &[&[ca, it, it]], false),
+            (&[&[ca]], &[&[ca, it]], false),
             (&[], &[], true),
             (&[], &[&[ca]], false),
             (&[&[]], &[], false),

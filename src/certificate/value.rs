@@ -298,6 +298,7 @@ mod tests {
             (tag::PRINTABLE_STRING, b"Example CA", tag::UTF8_STRING, b"EXAMPLE ca", true),
             (tag::PRINTABLE_STRING, b" Example  \t CA ", tag::UTF8_STRING, b"Example CA", true),
             (tag::UTF8_STRING, b"Example CA", tag::UTF8_STRING, b"ExampleCA", false),
+            (tag::UTF8_STRING, b"Example CA", tag::UTF8_STRING, b"Example C A", false),
             (tag::UTF8_STRING, b"Example CA", tag::UTF8_STRING, b"Example CA.", false),
             (tag::UTF8_STRING, b"", tag::PRINTABLE_STRING, b"  ", true),
             (tag::UTF8_STRING, b"", tag::PRINTABLE_STRING, b" a", false),

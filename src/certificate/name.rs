@@ -16,10 +16,10 @@ use crate::oid;
 /// in order only.
 const MAX_UNORDERED: usize = 16;
 
-/// A distinguished name: relative names, from the most general to the most specific, each of one
-/// or more attributes.
+/// A distinguished name: relative names, usually from the most general to the most specific, each of
+/// one or more attributes.
 ///
-/// Shown like RFC 4514, the most specific first: `CN=amt.example.com, OU=IT, O=Example, C=DE`. See
+/// Shown like RFC 4514, the last relative name first: `CN=amt.example.com, OU=IT, O=Example, C=DE`. See
 /// [`AttributeValue`] for what is escaped.
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
@@ -91,14 +91,10 @@ impl<'a> Name<'a> {
     #[must_use]
     pub fn matches(self, other: Name<'_>) -> bool {
         self.content == other.content || {
-            let (mut ours, mut theirs) = (self.relative_names(), other.relative_names());
-            loop {
-                match (ours.next(), theirs.next()) {
-                    (None, None) => return true,
-                    (Some(a), Some(b)) if relative_names_match(a, b) => {}
-                    _ => return false,
-                }
-            }
+            let mut theirs = other.relative_names();
+            let mut ours = self.relative_names();
+            ours.all(|a| theirs.next().is_some_and(|b| relative_names_match(a, b)))
+                && theirs.is_empty()
         }
     }
 
@@ -123,12 +119,11 @@ fn attributes<'a>(
 }
 
 fn relative_names_match(a: Element<'_>, b: Element<'_>) -> bool {
-    type Attribute<'a> = (Oid<'a>, AttributeValue<'a>);
-    let equal =
-        |(a, x): Attribute<'_>, (b, y): Attribute<'_>| a.as_bytes() == b.as_bytes() && x.matches(y);
     if a.content == b.content {
         return true;
     }
+    type Attribute<'a> = (Oid<'a>, AttributeValue<'a>);
+    let equal = |(a, x): Attribute<'_>, (b, y): Attribute<'_>| a == b && x.matches(y);
     let (a, b) = (attributes(a), attributes(b));
     let count = a.clone().count();
     if count != b.clone().count() {

@@ -43,13 +43,16 @@ impl<'a> AttributeValue<'a> {
     #[must_use]
     pub fn text(self) -> Option<Cow<'a, str>> {
         let encoding = Encoding::of(self.tag)?;
-        if matches!(encoding, Encoding::Utf8) || encoding.is_narrow() && self.bytes.is_ascii() {
-            if let Ok(text) = core::str::from_utf8(self.bytes) {
-                return Some(Cow::Borrowed(text));
-            }
-        }
+        let is_utf8 = match encoding {
+            Encoding::Utf8 => true,
+            Encoding::Latin1 => self.bytes.is_ascii(),
+            Encoding::Utf16 | Encoding::Utf32 => false,
+        };
         let lossy = |c: Result<char, _>| c.unwrap_or(char::REPLACEMENT_CHARACTER);
-        Some(Cow::Owned(self.characters(encoding).map(lossy).collect::<String>()))
+        Some(match core::str::from_utf8(self.bytes) {
+            Ok(text) if is_utf8 => Cow::Borrowed(text),
+            _ => Cow::Owned(self.characters(encoding).map(lossy).collect::<String>()),
+        })
     }
 
     /// Does the text hold bytes or characters that its string type does not allow, such as `*` or
@@ -142,10 +145,6 @@ impl Encoding {
             tag::UNIVERSAL_STRING => Some(Self::Utf32),
             _ => None,
         }
-    }
-
-    const fn is_narrow(self) -> bool {
-        matches!(self, Self::Latin1)
     }
 
     /// Bytes to step over where no character is.

@@ -1,7 +1,7 @@
 //! DER elements one after the other, each with its place in the certificate.
 //!
 //! Headers are read here, not by the crate `der`: its `Tag` knows no UniversalString, which old names
-//! contain, and parsing would take three times as long. A test compares the two.
+//! contain, and parsing would take twice as long. A test compares the two.
 
 use const_oid::ObjectIdentifier;
 
@@ -108,7 +108,7 @@ impl<'a> Element<'a> {
     }
 
     /// An AlgorithmIdentifier: its algorithm, which must fit [`ObjectIdentifier`], and parameters.
-    pub(super) fn algorithm(&self) -> Result<(ObjectIdentifier, Option<Self>), Error> {
+    pub(super) fn algorithm_identifier(&self) -> Result<(ObjectIdentifier, Option<Self>), Error> {
         let mut parts = self.elements();
         let id = parts.expect(tag::OBJECT_IDENTIFIER)?;
         let oid = id.oid()?.to_object_identifier().ok_or_else(|| id.error(Asn1Problem::Value))?;
@@ -236,7 +236,7 @@ impl Header {
     }
 }
 
-const fn error(structure: &'static str, problem: Asn1Problem, offset: usize) -> Error {
+pub(super) const fn error(structure: &'static str, problem: Asn1Problem, offset: usize) -> Error {
     Error::new(ErrorKind::Asn1 { structure, problem }).at(offset)
 }
 

@@ -86,7 +86,7 @@ impl Certificate {
         let mut parts = certificate.elements();
         let to_be_signed = parts.expect(tag::SEQUENCE)?;
         let algorithm = parts.reading("certificate signature algorithm").expect(tag::SEQUENCE)?;
-        let (algorithm_oid, _) = algorithm.algorithm()?;
+        let (algorithm_oid, _) = algorithm.algorithm_identifier()?;
         let signature = parts.reading("certificate signature").expect(tag::BIT_STRING)?;
         let signature = signature.octets_of_bits()?;
         parts.reading("certificate").finish()?;

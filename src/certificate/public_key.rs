@@ -85,7 +85,7 @@ impl PublicKeySpan {
 }
 
 fn kind(algorithm: Element<'_>, key: Element<'_>) -> Result<KeyKind, Error> {
-    match algorithm.algorithm()? {
+    match algorithm.algorithm_identifier()? {
         (oid::RSA_ENCRYPTION, _) => Ok(KeyKind::Rsa { bits: modulus_bits(key)? }),
         (oid::EC_PUBLIC_KEY, Some(named)) if named.tag == tag::OBJECT_IDENTIFIER => {
             let curve = named.oid()?.to_object_identifier();

@@ -216,12 +216,13 @@ fn unsigned(integer: Element<'_>) -> Result<u32, Error> {
     Ok(u32::try_from(value).unwrap_or(u32::MAX))
 }
 
+/// Read here because `x509-cert` refuses bits beyond the known nine and unused bits that are set,
+/// which mean nothing.
 fn key_usage(value: &mut Elements<'_>) -> Result<KeyUsage, Error> {
     let bits = value.expect(tag::BIT_STRING)?;
     let [unused @ 0..=7, octets @ ..] = bits.content else {
         return Err(bits.error(Asn1Problem::Value));
     };
-    // DER wants unused bits to be 0; where they are not, they mean nothing.
     let first_bit_highest = match octets {
         [] => [0, 0],
         [first] => [first >> unused << unused, 0],

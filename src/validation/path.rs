@@ -109,7 +109,8 @@ impl Path {
             KeyKind::Rsa { bits } => Some(bits),
             _ => None,
         });
-        let constraints = constraints::findings(&path, below.len(), leaf);
+        let violations = constraints::check(&path, below.len(), leaf);
+        let constraints = violations.iter().map(|violation| violation.finding).collect();
         let opinion = match root {
             _ if unknown_link => Opinion::NotAsked("not every link is verified"),
             None => Opinion::NotAsked("the path is not complete"),

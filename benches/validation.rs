@@ -5,12 +5,13 @@
 use core::hint::black_box;
 
 use amt_provisioning_benches::Subject;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::Criterion;
 
 #[path = "openssl.rs"]
 mod peer;
 
-fn validation(criterion: &mut Criterion) {
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
     for subject in Subject::all() {
         let prepared = subject.prepare();
         let mut group = criterion.benchmark_group(subject.name);
@@ -21,7 +22,5 @@ fn validation(criterion: &mut Criterion) {
         group.bench_function("openssl", |b| b.iter(|| peer::verify(&subject)));
         group.finish();
     }
+    criterion.final_summary();
 }
-
-criterion_group!(benches, validation);
-criterion_main!(benches);

@@ -58,7 +58,7 @@ fn missing_issuer(certificate: &Certificate) -> String {
 /// Does the device hold the hash of the certificate at which an incomplete path stops?
 pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
     let (Some(path), Some(top)) = (cx.path, cx.members().next_back()) else { return false };
-    let (Some(hashes), Some(list)) = (path.hashes.last(), cx.device.root_hashes()) else {
+    let (Some(hashes), Some(list)) = (path.hashes, cx.device.root_hashes()) else {
         return false;
     };
     path.end != End::Root

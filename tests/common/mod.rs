@@ -6,11 +6,12 @@
 //! of them are valid. It is accepted, and every test changes one thing about it.
 
 // Each test program uses its own part of this module.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, unused_imports)]
 
 pub mod der;
 pub mod forge;
 pub mod keys;
+pub mod rows;
 
 use std::sync::LazyLock;
 

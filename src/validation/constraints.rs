@@ -4,15 +4,17 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use const_oid::ObjectIdentifier;
+
 use super::leaf::{Leaf, Place};
 use super::second_opinion::POLICY_EXTENSIONS;
 use crate::certificate::{Certificate, KeyUsage};
-use crate::dns_suffix::DnsName;
-use crate::finding::{Finding, FindingSet};
+use crate::dns_suffix::{DnsName, ShownBytes};
+use crate::finding::Finding;
 use crate::oid;
 
 /// The extensions that may be critical; the policy extensions besides.
-const UNDERSTOOD: [const_oid::ObjectIdentifier; 5] = [
+const UNDERSTOOD: [ObjectIdentifier; 5] = [
     oid::BASIC_CONSTRAINTS,
     oid::KEY_USAGE,
     oid::EXTENDED_KEY_USAGE,
@@ -20,51 +22,51 @@ const UNDERSTOOD: [const_oid::ObjectIdentifier; 5] = [
     oid::NAME_CONSTRAINTS,
 ];
 
-/// The findings of a path whose first `below_root` certificates stand below a root.
-pub(crate) fn findings(path: &[&Certificate], below_root: usize, leaf: &Leaf) -> FindingSet {
-    let mut found = FindingSet::EMPTY;
-    check(path, below_root, leaf, &mut |finding, _, _| found.insert(finding));
-    found
+/// One constraint that a path does not keep, or an extension that was carried unprocessed.
+#[derive(Debug)]
+pub(crate) struct Violation {
+    pub(crate) finding: Finding,
+    /// Place of the certificate in the path, 0 being the leaf.
+    pub(crate) place: usize,
+    pub(crate) seen: String,
 }
 
-/// Calls `report` with each finding, the place of the certificate in the path, and what was seen.
-pub(crate) fn check(
-    path: &[&Certificate],
-    below_root: usize,
-    leaf: &Leaf,
-    report: &mut dyn FnMut(Finding, usize, &dyn Fn() -> String),
-) {
+/// Checks a path whose first `below_root` certificates stand below a root.
+pub(crate) fn check(path: &[&Certificate], below_root: usize, leaf: &Leaf) -> Vec<Violation> {
+    let mut violations = Vec::new();
     let mut cas_below = 0;
     for (place, certificate) in path.iter().take(below_root).enumerate() {
+        let mut report = |finding, seen| violations.push(Violation { finding, place, seen });
         for extension in certificate.extensions().filter(|extension| extension.critical) {
-            if POLICY_EXTENSIONS.iter().any(|oid| extension.oid == *oid) {
-                report(Finding::ChainPolicyIgnored, place, &|| {
-                    format!("critical {}", extension.oid)
-                });
-            } else if !UNDERSTOOD.iter().any(|oid| extension.oid == *oid) {
-                report(Finding::ChainCriticalExtension, place, &|| {
-                    format!("critical extension {}", extension.oid)
-                });
+            let is_one_of =
+                |known: &[ObjectIdentifier]| known.iter().any(|oid| extension.oid == *oid);
+            if is_one_of(&POLICY_EXTENSIONS) {
+                report(Finding::ChainPolicyIgnored, format!("critical {}", extension.oid));
+            } else if !is_one_of(&UNDERSTOOD) {
+                let seen = format!("critical extension {}", extension.oid);
+                report(Finding::ChainCriticalExtension, seen);
             }
         }
         if place == 0 {
             continue;
         }
         if let Some(problem) = not_a_ca(certificate) {
-            report(Finding::ChainIssuerNotCa, place, &|| String::from(problem));
+            report(Finding::ChainIssuerNotCa, String::from(problem));
         }
         let allowed = certificate.basic_constraints().and_then(|basic| basic.path_length);
         if let Some(allowed) = allowed.filter(|allowed| cas_below > *allowed) {
-            report(Finding::ChainPathLength, place, &|| {
-                format!("path length {allowed} with {cas_below} CA certificates below")
-            });
+            let seen = format!("path length {allowed} with {cas_below} CA certificates below");
+            report(Finding::ChainPathLength, seen);
         }
         // Self-issued certificates do not count (RFC 5280, 4.2.1.9).
         if !certificate.is_self_issued() {
             cas_below += 1;
         }
-        check_names(certificate, place, leaf, report);
+        for seen in refused_names(certificate, leaf) {
+            report(Finding::ChainNameConstraints, seen);
+        }
     }
+    violations
 }
 
 fn not_a_ca(certificate: &Certificate) -> Option<&'static str> {
@@ -80,31 +82,24 @@ fn not_a_ca(certificate: &Certificate) -> Option<&'static str> {
     }
 }
 
-/// Constraints on DNS names, against the CNs and alternative names of the leaf.
-fn check_names(
-    certificate: &Certificate,
-    place: usize,
-    leaf: &Leaf,
-    report: &mut dyn FnMut(Finding, usize, &dyn Fn() -> String),
-) {
-    let Some(constraints) = certificate.name_constraints() else { return };
+/// CNs and alternative names of the leaf that the certificate's constraints do not allow.
+fn refused_names(certificate: &Certificate, leaf: &Leaf) -> Vec<String> {
+    let Some(constraints) = certificate.name_constraints() else { return Vec::new() };
     let permitted: Vec<&[u8]> = constraints.permitted().collect();
     let excluded: Vec<&[u8]> = constraints.excluded().collect();
-    for identifier in &leaf.identifiers {
-        let violation = match &identifier.name {
+    let refused = leaf.identifiers.iter().filter_map(|identifier| {
+        let is_cn = identifier.place == Place::CommonName;
+        let problem = match &identifier.name {
             // A CN that is no host name is not constrained as one.
-            Ok(name) if !name.is_fqdn() && identifier.place == Place::CommonName => None,
+            Ok(name) if is_cn && !name.is_fqdn() => None,
             Ok(name) => violated(name, &permitted, &excluded),
-            Err(_) if identifier.place == Place::CommonName => None,
-            Err(_) => (!permitted.is_empty() || !excluded.is_empty()).then_some("malformed"),
+            Err(_) if is_cn || permitted.is_empty() && excluded.is_empty() => None,
+            Err(_) => Some("is malformed"),
         };
-        if let Some(problem) = violation {
-            report(Finding::ChainNameConstraints, place, &|| {
-                let name = String::from_utf8_lossy(&identifier.received);
-                format!("{} {} {problem}", identifier.place.name(), name.escape_debug())
-            });
-        }
-    }
+        let shown = ShownBytes(&identifier.received);
+        problem.map(|problem| format!("{} {shown} {problem}", identifier.place.name()))
+    });
+    refused.collect()
 }
 
 fn violated<B: AsRef<[u8]>>(

@@ -58,7 +58,7 @@ fn missing_issuer(certificate: &Certificate) -> String {
 /// Does the device hold the hash of the certificate at which an incomplete path stops?
 pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
     let (Some(path), Some(top)) = (cx.path, cx.members().next_back()) else { return false };
-    let (Some(hashes), Some(list)) = (path.hashes.last(), cx.device.root_hashes()) else {
+    let (Some(hashes), Some(list)) = (path.hashes, cx.device.root_hashes()) else {
         return false;
     };
     path.end != End::Root
@@ -145,11 +145,14 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     }
     rec.seen(|| {
         let members: Vec<&Certificate> = cx.members().collect();
-        let mut seen = Vec::new();
-        constraints::check(&members, path.below_root(), &candidate.leaf, &mut |_, place, text| {
-            let subject = members.get(place).map(|c| c.subject().to_string()).unwrap_or_default();
-            seen.push(format!("{subject}: {}", text()));
-        });
+        let violations = constraints::check(&members, path.below_root(), &candidate.leaf);
+        let seen: Vec<_> = violations
+            .iter()
+            .map(|violation| {
+                let subject = members.get(violation.place).map(|c| c.subject().to_string());
+                format!("{}: {}", subject.unwrap_or_default(), violation.seen)
+            })
+            .collect();
         seen.join("; ")
     });
     if outcome == Outcome::Fail && cx.policy.rfc5280 == Strictness::Warn {

@@ -52,7 +52,7 @@ pub(super) fn rsa_not_too_long<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outc
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let Some((_, largest)) = path.rsa_bits else { return Outcome::NotApplicable };
     rec.seen(|| format!("largest RSA key {largest} bits"));
-    rec.wanted(|| show_bounds(cx, "at most", |generation| rsa_limit(generation)));
+    rec.wanted(|| show_bounds(cx, "at most", rsa_limit));
     cx.by_generation(rec, |generation, findings| match rsa_limit(generation) {
         None => Outcome::NotApplicable,
         Some(most) if largest > most => {

@@ -10,7 +10,6 @@ use crate::device::{Generation, Interface, Suffix, SuffixSource};
 use crate::dns_suffix::{DepthExtension, DnsName, MatchRules, NameChanges, NameError, ShownBytes};
 use crate::finding::{Finding, FindingSet};
 use crate::release::Release;
-use crate::root_hash::KnownRoot;
 use crate::validation::leaf::{Identifier, Leaf, Place};
 use crate::validation::outcome::{MissingInputs, Outcome};
 use crate::validation::policy::{
@@ -406,12 +405,12 @@ pub(super) fn host_name<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
 
 /// a public CA can issue for the suffix.
 pub(super) fn never_public<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
-    let Some(root) = cx.path.and_then(|path| path.root_hashes()) else {
+    let Some(path) = cx.path.filter(|path| path.root().is_some()) else {
         return Outcome::NotEvaluated;
     };
     let mut never_public =
         counting(cx).filter(|s| s.name.as_ref().is_ok_and(DnsName::is_never_public)).peekable();
-    if never_public.peek().is_some() && KnownRoot::find(&root.sha256).is_some() {
+    if never_public.peek().is_some() && path.known_root.is_some() {
         rec.find(Finding::SuffixNeverPublic);
         rec.seen(|| never_public.map(show_suffix).collect::<Vec<_>>().join(", "));
     }

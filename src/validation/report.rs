@@ -349,7 +349,7 @@ fn explain_row(row: &Row, cx: &Context<'_>, root: Option<&Hashes>) -> RuleReport
     let severity = match Effect::of(row, outcome) {
         Effect::Rejects => Severity::Rejects,
         Effect::LeavesOpen => Severity::LeavesOpen,
-        Effect::None if record.findings.is_empty() => Severity::None,
+        Effect::None if record.findings.is_empty() && record.policy.is_none() => Severity::None,
         Effect::None => Severity::Advises,
     };
     RuleReport {
@@ -447,6 +447,7 @@ impl fmt::Display for Report {
             Verdict::NotApplicable => "NOT APPLICABLE",
         };
         match self.headline {
+            None if self.verdict != Verdict::Accepted => writeln!(f, "{verdict}")?,
             None => writeln!(f, "{verdict}: this device will take this certificate")?,
             Some(headline) => {
                 writeln!(f, "{verdict}: {}", headline.text())?;

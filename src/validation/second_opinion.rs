@@ -95,7 +95,7 @@ pub(crate) const POLICY_EXTENSIONS: [const_oid::ObjectIdentifier; 4] = [
 const WEBPKI_INTERMEDIATES: usize = 6;
 
 /// Every known difference, each with its reason; a test shows each one and fails for a stale one.
-pub(crate) static KNOWN_DIFFERENCES: [Difference; 11] = [
+pub(crate) static KNOWN_DIFFERENCES: [Difference; 12] = [
     Difference {
         name: "critical policy extensions",
         reason: "RFC 5280 lets certificates mark policy extensions critical; webpki knows none of them, here they are carried without being processed",
@@ -153,6 +153,15 @@ pub(crate) static KNOWN_DIFFERENCES: [Difference; 11] = [
         reason: "webpki reads version 3 certificates only; a version 1 leaf fails other rules here (R-201)",
         answer: |answer| matches!(answer, Some(Error::UnsupportedCertVersion)),
         present: |subject| subject.leaf().is_some_and(|leaf| leaf.version() != 3),
+    },
+    Difference {
+        name: "dates before 1970",
+        reason: "RFC 5280, 4.1.2.5 lets validity begin in 1950 or, as GeneralizedTime, earlier; webpki reads no date before 1970",
+        answer: |answer| matches!(answer, Some(Error::BadDerTime)),
+        present: |subject| {
+            let epoch = WallTime::from_unix(0);
+            subject.below_root().iter().any(|c| c.validity().not_before < epoch)
+        },
     },
     Difference {
         name: "distrusted keys",

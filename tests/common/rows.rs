@@ -1,7 +1,7 @@
 //! Tables of cases: each row changes the ordinary scene and says what becomes of one rule.
 
 use amt_provisioning::{
-    Evaluation, Finding, FindingSet, Outcome, Report, Rule, RuleReport, Severity, Verdict,
+    Evaluation, Finding, FindingSet, Outcome, Report, Rule, RuleReport, Severity, Switch, Verdict,
 };
 
 use super::Scene;
@@ -19,6 +19,9 @@ pub struct Row {
     findings: FindingSet,
     /// ... but these may stand beside them.
     beside: FindingSet,
+    missing: Vec<&'static str>,
+    effect: Option<(Switch, Outcome)>,
+    shown: Vec<&'static str>,
 }
 
 /// A rule that passes without findings in a scene that is accepted, unless told otherwise.
@@ -31,6 +34,9 @@ pub fn row(id: impl Into<String>, rule: Rule, scene: Scene) -> Row {
         verdict: Verdict::Accepted,
         findings: FindingSet::EMPTY,
         beside: FindingSet::EMPTY,
+        missing: Vec::new(),
+        effect: None,
+        shown: Vec::new(),
     }
 }
 
@@ -66,7 +72,12 @@ impl Row {
     }
 
     pub fn not_applicable(self) -> Self {
-        self.expect(Outcome::NotApplicable, Verdict::Accepted, &[])
+        self.not_applicable_with(&[])
+    }
+
+    /// Does not apply, and these are worth knowing.
+    pub fn not_applicable_with(self, findings: &[Finding]) -> Self {
+        self.expect(Outcome::NotApplicable, Verdict::Accepted, findings)
     }
 
     /// Other rules decide otherwise.
@@ -77,6 +88,21 @@ impl Row {
     /// Findings of which the sources do not say whether the rule tells them here.
     pub fn beside(self, findings: &[Finding]) -> Self {
         Self { beside: findings.iter().copied().collect(), ..self }
+    }
+
+    /// The inputs that an undetermined verdict names; none, unless told otherwise.
+    pub fn missing(self, inputs: &[&'static str]) -> Self {
+        Self { missing: inputs.to_vec(), ..self }
+    }
+
+    /// The policy changed the outcome from `original`; it did not, unless told otherwise.
+    pub fn by_policy(self, switch: Switch, original: Outcome) -> Self {
+        Self { effect: Some((switch, original)), ..self }
+    }
+
+    /// What the rule shows of what was seen and wanted.
+    pub fn shows(self, texts: &[&'static str]) -> Self {
+        Self { shown: texts.to_vec(), ..self }
     }
 
     /// What is wrong, if anything is.
@@ -97,6 +123,27 @@ impl Row {
             format!("findings {found:?} instead of {:?}", self.findings),
         );
         expect(verdict == self.verdict, format!("{verdict} instead of {}", self.verdict));
+        let headline = report.headline.is_some();
+        expect(
+            headline == (verdict != Verdict::Accepted),
+            "has no headline, or one too many".into(),
+        );
+        expect(
+            report.missing_inputs == self.missing,
+            format!("missing inputs {:?} instead of {:?}", report.missing_inputs, self.missing),
+        );
+        let effect = rule.policy_effect.map(|effect| (effect.switch, effect.original));
+        expect(effect == self.effect, format!("{effect:?} instead of {:?}", self.effect));
+        for text in &self.shown {
+            let shown = rule.seen.contains(text) || rule.wanted.contains(text);
+            let RuleReport { seen, wanted, .. } = rule;
+            expect(shown, format!("{text:?} is not shown in {seen:?}, {wanted:?}"));
+        }
+        // what a policy did is said in the text, with the original outcome.
+        if let Some((switch, original)) = effect {
+            let told = format!("policy {}: {outcome} instead of {original}", switch.name());
+            expect(report.to_string().contains(&told), format!("does not tell {told:?}"));
+        }
         // Judging and explaining are one.
         let explained = report.rules.iter().map(|rule| (rule.id, rule.outcome));
         expect(evaluation.outcomes().eq(explained), "judged otherwise than explained".into());

@@ -113,6 +113,7 @@ pub(super) fn anchor<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::NotApplicable;
     }
     rec.find(Finding::AnchorNotRoot);
+    rec.wanted(|| String::from("the hash of a self-issued root, and that root in the bag"));
     rec.seen(|| cx.members().next_back().map_or_else(String::new, |top| top.subject().to_string()));
     if cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
@@ -125,6 +126,9 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let (Some(candidate), Some(path)) = (cx.candidate, cx.path) else {
         return Outcome::NotEvaluated;
     };
+    rec.wanted(|| {
+        String::from("issuers allowed to issue, within their constraints (RFC 5280, 6.1)")
+    });
     let mut outcome = Outcome::Pass;
     for finding in [
         Finding::ChainIssuerNotCa,
@@ -178,6 +182,7 @@ pub(super) fn length<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let length = path.members().len();
     rec.seen(|| format!("{length} certificate{}", if length == 1 { "" } else { "s" }));
+    rec.wanted(|| format!("at most {} certificates", cx.policy.max_chain));
     if length > USUAL_LENGTH {
         rec.find(Finding::ChainLong);
     }

@@ -9,6 +9,7 @@ use crate::device::firmware::Wireless;
 use crate::device::{Generation, Interface, Suffix, SuffixSource};
 use crate::dns_suffix::{DepthExtension, DnsName, MatchRules, NameChanges, NameError, ShownBytes};
 use crate::finding::{Finding, FindingSet};
+use crate::release::Release;
 use crate::validation::leaf::{Identifier, Leaf, Place};
 use crate::validation::outcome::{MissingInputs, Outcome};
 use crate::validation::policy::{
@@ -31,7 +32,7 @@ pub(super) fn identifiers<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         match &name.name {
             Ok(read) if read.changes().beyond_case() => rec.find(Finding::NameNormalised),
             Err(NameError::MisplacedWildcard { .. }) => rec.find(Finding::WildcardMalformed),
-            Err(_) if name.place == Place::AlternativeName => rec.find(Finding::NameMalformed),
+            Err(_) if is_malformed(name) => rec.find(Finding::NameMalformed),
             _ => {}
         }
         if name.odd_alphabet {
@@ -43,6 +44,13 @@ pub(super) fn identifiers<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let counts =
         |name: &&Identifier| cx.policy.san == NameSource::Accept || name.place == Place::CommonName;
     Outcome::of(names.iter().filter(counts).any(|name| name.usable().is_some()))
+}
+
+/// Is a name that cannot be read malformed? A CN often is no host name at all, such as a
+/// person's, and `CN_NOT_FQDN` says so; but what cannot be seen in it has to be told.
+fn is_malformed(identifier: &Identifier) -> bool {
+    identifier.place == Place::AlternativeName
+        || ShownBytes(&identifier.received).first_hidden().is_some()
 }
 
 /// the suffix rule as a whole.
@@ -233,7 +241,10 @@ fn compare(
             findings.insert(Finding::CnMultipleDisagree);
             Outcome::Undetermined
         }
-        _ if unsure => Outcome::Undetermined,
+        _ if unsure => {
+            findings.insert(Finding::WildcardUncertain);
+            Outcome::Undetermined
+        }
         _ => Outcome::Fail,
     };
     if outcome == Outcome::Pass {
@@ -243,6 +254,7 @@ fn compare(
             (!merits.contains(Merits::NOT_ONLY_DEPTH), Finding::SuffixOnlyByDepth),
             (!merits.contains(Merits::EITHER_READING), Finding::SuffixReadingDiffers),
             (!merits.contains(Merits::NOT_BROAD), Finding::SuffixTooBroad),
+            (!merits.contains(Merits::DOCUMENTED), Finding::WildcardUncertain),
         ] {
             if present {
                 findings.insert(finding);
@@ -261,6 +273,7 @@ bitflags::bitflags! {
         const NOT_ONLY_DEPTH = 1;
         const EITHER_READING = 1 << 1;
         const NOT_BROAD = 1 << 2;
+        const DOCUMENTED = 1 << 3;
     }
 }
 
@@ -289,14 +302,16 @@ fn accepts(name: &DnsName, suffix: &DnsName, generation: &Generation, policy: &P
     {
         return Accepted::No;
     }
-    let early = generation.depth_extension != DepthExtension::Full;
-    if name.is_wildcard() && early && policy.wildcard == Wildcards::UndeterminedBefore4_1 {
+    // Nobody documents since when wildcards match.
+    let early = name.is_wildcard() && generation.depth_extension != DepthExtension::Full;
+    if early && policy.wildcard == Wildcards::UndeterminedBefore4_1 {
         return Accepted::Unsure;
     }
     let mut merits = Merits::empty();
     merits.set(Merits::NOT_ONLY_DEPTH, rules != MatchRules::DEPTH);
     merits.set(Merits::EITHER_READING, rules != MatchRules::PLAIN || matched.is_narrow());
     merits.set(Merits::NOT_BROAD, !broad);
+    merits.set(Merits::DOCUMENTED, !early);
     Accepted::Yes(merits)
 }
 
@@ -320,9 +335,7 @@ fn explain_mismatch(
                 findings.insert(Finding::SuffixDepthNotAvailable);
             }
             Err(NameError::MisplacedWildcard { .. }) => findings.insert(Finding::WildcardMalformed),
-            Err(_) if identifier.place == Place::AlternativeName => {
-                findings.insert(Finding::NameMalformed);
-            }
+            Err(_) if is_malformed(identifier) => findings.insert(Finding::NameMalformed),
             _ => {}
         }
     }
@@ -454,6 +467,7 @@ pub(super) fn interface<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     match interface {
         Interface::Wired => return Outcome::Pass,
         Interface::Other => {
+            rec.wanted(|| String::from("the wired LAN, WLAN or dock that AMT uses"));
             rec.find(Finding::InterfaceNotSupported);
             return Outcome::Fail;
         }
@@ -474,12 +488,17 @@ pub(super) fn wireless<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     if cx.device.interface() != Some(Interface::Wireless) {
         return Outcome::NotApplicable;
     }
+    rec.seen(|| cx.device.facts().release.value().map_or_else(String::new, Release::to_string));
+    rec.wanted(|| String::from("a release that provisions over wireless: 11.0 or later"));
     cx.by_generation(rec, |generation, findings| match generation.wireless {
         Wireless::NotSupported => {
             findings.insert(Finding::InterfaceNotSupported);
             Outcome::Fail
         }
-        Wireless::Undetermined => Outcome::Undetermined,
+        Wireless::Undetermined => {
+            findings.insert(Finding::WirelessUncertain);
+            Outcome::Undetermined
+        }
         Wireless::PkiSuffixOnly => Outcome::Pass,
     })
 }
@@ -534,6 +553,9 @@ fn differing(cx: &Context<'_>, suffix: &Suffix) -> String {
             text += &format!("; {identifier} matches by {}", rules.join(" and "));
             if let Some(depth) = matched.depth().filter(|_| matched.is_only_by_depth()) {
                 text += &format!(" ({depth} labels)");
+            }
+            if identifier.differs_in_case(name) {
+                text += ", apart from letter case";
             }
         } else {
             let index = matched.equal_labels();

@@ -9,7 +9,9 @@ mod chain;
 mod input;
 mod names;
 mod purpose;
+mod root_hash;
 mod service;
+mod surroundings;
 mod validity;
 
 use amt_provisioning::Verdict;

@@ -27,7 +27,8 @@ impl DnsName {
     pub fn is_host_name(&self, identifier: &DnsName) -> bool {
         let Some(domain_labels) = identifier.labels().checked_sub(1) else { return false };
         // Never so for a wildcard, whose first label is not compared.
-        identifier.equal_labels(self) == identifier.labels()
+        self.labels() >= identifier.labels()
+            && identifier.equal_labels(self) == identifier.labels()
             && domain_labels >= 2
             && !(domain_labels == 2 && identifier.under_registry)
     }
@@ -41,10 +42,9 @@ impl Match {
     /// names below it.
     #[must_use]
     pub fn is_too_broad(self, suffix: &DnsName, registry_labels: Option<u8>) -> bool {
-        let compared = self.compared_labels();
         self.is_match()
-            && (registry_labels.is_some_and(|labels| compared <= labels)
-                || compared == 2 && suffix.under_registry)
+            && (registry_labels.is_some_and(|labels| self.compared_labels() <= labels)
+                || suffix.under_registry && self.compared_labels() == 2)
     }
 }
 

@@ -57,12 +57,13 @@ impl Hashes {
 
     /// The hash with an entry's own algorithm. SHA-512 entries exist on releases 2.0 to 5.x
     /// only and are hashed when they occur; MD5 is never computed.
+    #[inline]
     pub(crate) fn equals(&self, entry: &Hash, der: &[u8]) -> bool {
         match entry.algorithm() {
             HashAlgorithm::Sha1 => self.sha1 == *entry,
             HashAlgorithm::Sha256 => self.sha256 == *entry,
             HashAlgorithm::Sha384 => self.sha384 == *entry,
-            HashAlgorithm::Sha512 => Hash::of(HashAlgorithm::Sha512, der).as_ref() == Some(entry),
+            HashAlgorithm::Sha512 => is_sha512(entry, der),
             HashAlgorithm::Md5 => false,
         }
     }
@@ -70,6 +71,12 @@ impl Hashes {
     pub(crate) fn all(&self) -> [Hash; 3] {
         [self.sha1, self.sha256, self.sha384]
     }
+}
+
+/// Kept out of the loops over lists, which hardly ever come here.
+#[cold]
+fn is_sha512(entry: &Hash, der: &[u8]) -> bool {
+    Hash::of(HashAlgorithm::Sha512, der).as_ref() == Some(entry)
 }
 
 /// One path from a leaf upwards.

@@ -57,16 +57,17 @@ fn missing_issuer(certificate: &Certificate) -> String {
 
 /// Does the device hold the hash of the certificate at which an incomplete path stops?
 pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
-    let (Some(path), Some(top)) = (cx.path, cx.members().next_back()) else { return false };
-    let (Some(hashes), Some(list)) = (path.hashes, cx.device.root_hashes()) else {
+    let Some(path) = cx.path.filter(|path| path.end != End::Root && path.members().len() > 1)
+    else {
         return false;
     };
-    path.end != End::Root
-        && path.members().len() > 1
-        && list.entries.iter().any(|entry| {
+    let (Some(hashes), Some(top)) = (&path.hashes, cx.members().next_back()) else { return false };
+    cx.device.root_hashes().is_some_and(|list| {
+        list.entries.iter().any(|entry| {
             entry.active.unwrap_or(cx.policy.unknown_flag_is_active)
                 && hashes.equals(&entry.hash, top.der())
         })
+    })
 }
 
 pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {

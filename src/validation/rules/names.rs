@@ -135,32 +135,31 @@ impl Answer {
 
 /// The answer of the suffixes that count, by precedence (R-316, D-01).
 fn effective(cx: &Context<'_>, suffixes: &[Suffix], policy: &Policy) -> Answer {
-    let (pki, dhcp) = by_source(cx, suffixes, policy);
+    let pki = || by_source(cx, suffixes, policy, true);
+    let dhcp = || by_source(cx, suffixes, policy, false);
+    let answer = match policy.suffix_precedence {
+        SuffixPrecedence::PkiFirst => pki().or_else(dhcp),
+        SuffixPrecedence::DhcpFirst => dhcp().or_else(pki),
+        SuffixPrecedence::Any => pki().into_iter().chain(dhcp()).reduce(Answer::or),
+        SuffixPrecedence::Both => pki().into_iter().chain(dhcp()).reduce(Answer::and),
+    };
     let none = Answer { outcome: Outcome::Fail, findings: FindingSet::EMPTY, disputed: false };
-    match (policy.suffix_precedence, pki, dhcp) {
-        (SuffixPrecedence::PkiFirst, Some(first), _)
-        | (SuffixPrecedence::DhcpFirst, _, Some(first)) => first,
-        (SuffixPrecedence::Both, Some(pki), Some(dhcp)) => pki.and(dhcp),
-        (_, Some(pki), Some(dhcp)) => pki.or(dhcp),
-        (_, pki, dhcp) => pki.or(dhcp).unwrap_or(none),
-    }
+    answer.unwrap_or(none)
 }
 
-/// The answers of the PKI DNS suffix and of the DHCP suffixes, where they exist and count.
+/// The answer of the PKI DNS suffix, or that of the DHCP suffixes, if it exists and counts.
 fn by_source(
     cx: &Context<'_>,
     suffixes: &[Suffix],
     policy: &Policy,
-) -> (Option<Answer>, Option<Answer>) {
-    let answers = |is_pki: bool| {
-        suffixes
-            .iter()
-            .filter(|suffix| suffix.source.counts(cx.device.interface()))
-            .filter(|suffix| (suffix.source == SuffixSource::PkiDnsSuffix) == is_pki)
-            .map(|suffix| ask(cx, suffix, policy))
-            .reduce(Answer::or)
-    };
-    (answers(true), answers(false))
+    is_pki: bool,
+) -> Option<Answer> {
+    suffixes
+        .iter()
+        .filter(|suffix| suffix.source.counts(cx.device.interface()))
+        .filter(|suffix| (suffix.source == SuffixSource::PkiDnsSuffix) == is_pki)
+        .map(|suffix| ask(cx, suffix, policy))
+        .reduce(Answer::or)
 }
 
 /// Asks the suffix rule about one suffix, for every generation that is still possible.
@@ -206,10 +205,15 @@ fn compare(
     policy: &Policy,
     findings: &mut FindingSet,
 ) -> Outcome {
-    let mut best = Merits::default();
+    let mut merits = Merits::empty();
     let (mut by_cn, mut cns, mut by_san, mut unsure) = (0u32, 0u32, false, false);
     let mut last_cn = false;
     for identifier in &leaf.identifiers {
+        let is_cn = identifier.place == Place::CommonName;
+        if !is_cn && cns > 0 && by_cn == cns && merits.is_all() {
+            // The CNs come first; nothing that follows can speak for more than they do.
+            break;
+        }
         let matched = match &identifier.name {
             Ok(name) => accepts(name, suffix, generation, policy),
             Err(_) => Accepted::No,
@@ -224,8 +228,8 @@ fn compare(
             Place::AlternativeName if policy.san == NameSource::CnOnly => continue,
             Place::AlternativeName => by_san |= matches!(matched, Accepted::Yes(_)),
         }
-        if let Accepted::Yes(merits) = matched {
-            best = best.better(merits);
+        if let Accepted::Yes(more) = matched {
+            merits |= more;
         }
     }
     let all = cns > 0 && by_cn == cns;
@@ -247,10 +251,10 @@ fn compare(
         let only_san = by_san && by_cn == 0;
         for (present, finding) in [
             (only_san, Finding::SanOnlyMatch),
-            (!best.not_only_depth, Finding::SuffixOnlyByDepth),
-            (!best.either_reading, Finding::SuffixReadingDiffers),
-            (!best.not_broad, Finding::SuffixTooBroad),
-            (!best.documented, Finding::WildcardUncertain),
+            (!merits.contains(Merits::NOT_ONLY_DEPTH), Finding::SuffixOnlyByDepth),
+            (!merits.contains(Merits::EITHER_READING), Finding::SuffixReadingDiffers),
+            (!merits.contains(Merits::NOT_BROAD), Finding::SuffixTooBroad),
+            (!merits.contains(Merits::DOCUMENTED), Finding::WildcardUncertain),
         ] {
             if present {
                 findings.insert(finding);
@@ -262,23 +266,14 @@ fn compare(
     outcome
 }
 
-/// What speaks for a match; findings speak of what no match has.
-#[derive(Clone, Copy, Default)]
-struct Merits {
-    not_only_depth: bool,
-    either_reading: bool,
-    not_broad: bool,
-    documented: bool,
-}
-
-impl Merits {
-    const fn better(self, other: Self) -> Self {
-        Self {
-            not_only_depth: self.not_only_depth || other.not_only_depth,
-            either_reading: self.either_reading || other.either_reading,
-            not_broad: self.not_broad || other.not_broad,
-            documented: self.documented || other.documented,
-        }
+bitflags::bitflags! {
+    /// What speaks for a match; findings speak of what no match has.
+    #[derive(Clone, Copy)]
+    struct Merits: u8 {
+        const NOT_ONLY_DEPTH = 1;
+        const EITHER_READING = 1 << 1;
+        const NOT_BROAD = 1 << 2;
+        const DOCUMENTED = 1 << 3;
     }
 }
 
@@ -312,12 +307,12 @@ fn accepts(name: &DnsName, suffix: &DnsName, generation: &Generation, policy: &P
     if early && policy.wildcard == Wildcards::UndeterminedBefore4_1 {
         return Accepted::Unsure;
     }
-    Accepted::Yes(Merits {
-        not_only_depth: rules != MatchRules::DEPTH,
-        either_reading: rules != MatchRules::PLAIN || matched.is_narrow(),
-        not_broad: !broad,
-        documented: !early,
-    })
+    let mut merits = Merits::empty();
+    merits.set(Merits::NOT_ONLY_DEPTH, rules != MatchRules::DEPTH);
+    merits.set(Merits::EITHER_READING, rules != MatchRules::PLAIN || matched.is_narrow());
+    merits.set(Merits::NOT_BROAD, !broad);
+    merits.set(Merits::DOCUMENTED, !early);
+    Accepted::Yes(merits)
 }
 
 fn explain_mismatch(
@@ -377,7 +372,8 @@ pub(super) fn sources_agree<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome
     let (Some(_), Some(suffixes)) = (cx.candidate, cx.device.suffixes()) else {
         return Outcome::NotEvaluated;
     };
-    let (Some(pki), Some(dhcp)) = by_source(cx, suffixes, cx.policy) else {
+    let by_source = |is_pki| by_source(cx, suffixes, cx.policy, is_pki);
+    let (Some(pki), Some(dhcp)) = (by_source(true), by_source(false)) else {
         return Outcome::NotApplicable;
     };
     if pki.outcome != dhcp.outcome {

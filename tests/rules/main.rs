@@ -8,6 +8,7 @@ mod algorithms;
 mod chain;
 mod input;
 mod names;
+mod policy;
 mod purpose;
 mod root_hash;
 mod service;

@@ -8,8 +8,11 @@ mod algorithms;
 mod chain;
 mod input;
 mod names;
+mod policy;
 mod purpose;
+mod root_hash;
 mod service;
+mod surroundings;
 mod validity;
 
 use amt_provisioning::Verdict;

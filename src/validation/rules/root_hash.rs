@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Context, Record};
+use super::{Context, Record, Silent};
 use crate::certificate::Certificate;
 use crate::device::Generation;
 use crate::device::firmware::{HashType3, MebxEntry, Support};
@@ -12,7 +12,7 @@ use crate::finding::{Finding, FindingSet};
 use crate::root_hash::{Hash, HashAlgorithm, HashEntry, KnownRoot};
 use crate::validation::outcome::{MissingInputs, Outcome};
 use crate::validation::path::Hashes;
-use crate::validation::policy::Switch;
+use crate::validation::policy::{Policy, PolicyEffect, Switch};
 
 /// How an entry of the root's hash counts, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +81,16 @@ fn matches_entry<R: Record>(
     let der = cx.members().next_back().map_or(&[][..], Certificate::der);
     let hits = Hits::find(cx, entries, root, der);
     let outcome = cx.by_generation(rec, |generation, findings| hits.judge(generation, findings));
+    if !cx.policy.unknown_flag_is_active {
+        rec.policy_effect(|| {
+            let cx = Context { policy: &Policy::default(), ..*cx };
+            let hits = Hits::find(&cx, entries, root, der);
+            let judge = |generation: &_, findings: &mut _| hits.judge(generation, findings);
+            let original = cx.by_generation(&mut Silent::default(), judge);
+            let switch = Switch::UnknownFlagIsActive;
+            (original != outcome).then_some(PolicyEffect { switch, original })
+        });
+    }
     let counted = cx.device.generations().iter().filter_map(|generation| hits.on(generation));
     let best = counted.min().filter(|hit| hit.standing != Standing::Inactive);
     if let Some((index, entry)) = best.and_then(|hit| Some((hit.index, entries.get(hit.index)?))) {
@@ -269,7 +279,7 @@ pub(super) fn known_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     };
     if let Some(finding) = finding {
         // What the device's list says counts for more than the table.
-        if listed(cx, &mut super::Silent::default()) != Outcome::Pass {
+        if listed(cx, &mut Silent::default()) != Outcome::Pass {
             rec.find(finding);
         }
     }

@@ -1,0 +1,149 @@
+//! What the black-box tests share: a certificate forge, the ordinary chain, and a scene to judge.
+//!
+//! The *ordinary scene*: leaf `amt.example.com` (RSA 2048, serverAuth and the AMT OID), one
+//! intermediate, a root, all signed with SHA-256; a device of release 16.1 on its wired LAN whose
+//! PKI DNS suffix is `example.com` and which lists the SHA-256 hash of the root; a time at which all
+//! of them are valid. It is accepted, and every test changes one thing about it.
+
+// Each test program uses its own part of this module.
+#![allow(dead_code, unreachable_pub)]
+
+pub mod der;
+pub mod forge;
+pub mod keys;
+
+use std::sync::LazyLock;
+
+use amt_provisioning::{
+    Bag, BagLimits, Device, DeviceFacts, Evaluation, Fact, Hash, HashEntry, Interface, PathLimits,
+    Policy, Prepared, Release, Report, RootHashList, SignatureAlgorithms, Source, SuffixFact,
+    SuffixSource, WallTime,
+};
+
+pub use forge::{Cert, Extension, Forge};
+pub use keys::{Digest, Key};
+
+/// The time of the ordinary scene.
+pub fn now() -> WallTime {
+    "2026-06-01T00:00:00Z".parse().unwrap()
+}
+
+pub fn release(text: &str) -> Release {
+    text.parse().unwrap()
+}
+
+/// The ordinary root.
+pub fn root() -> &'static Cert {
+    static ROOT: LazyLock<Cert> =
+        LazyLock::new(|| Forge::ca("Test Root", Key::P256(1)).self_issued());
+    &ROOT
+}
+
+/// The ordinary intermediate.
+pub fn intermediate() -> &'static Cert {
+    static INTERMEDIATE: LazyLock<Cert> =
+        LazyLock::new(|| Forge::ca("Test Intermediate", Key::P256(2)).issued_by(root()));
+    &INTERMEDIATE
+}
+
+/// The ordinary leaf.
+pub fn leaf() -> &'static Cert {
+    static LEAF: LazyLock<Cert> =
+        LazyLock::new(|| Forge::leaf("amt.example.com").issued_by(intermediate()));
+    &LEAF
+}
+
+/// A suffix of a device.
+pub fn suffix(source: SuffixSource, value: impl AsRef<[u8]>) -> SuffixFact {
+    SuffixFact { value: value.as_ref().to_vec(), source }
+}
+
+/// An active entry of a device's list.
+pub fn entry(hash: &[u8]) -> HashEntry {
+    HashEntry { active: Some(true), ..HashEntry::from(Hash::from_bytes(hash).unwrap()) }
+}
+
+/// A device's list.
+pub fn list(entries: impl IntoIterator<Item = HashEntry>) -> Fact<RootHashList> {
+    let entries = entries.into_iter().collect();
+    Fact::known(RootHashList { entries, source: Source::HostInterface })
+}
+
+/// The facts of the ordinary scene, for a device that lists `root`.
+pub fn facts(root: &Cert) -> DeviceFacts {
+    DeviceFacts {
+        release: Fact::known(release("16.1")),
+        suffixes: Fact::known(vec![suffix(SuffixSource::PkiDnsSuffix, "example.com")]),
+        root_hashes: list([entry(&root.sha256())]),
+        interface: Fact::known(Interface::Wired),
+        ..DeviceFacts::default()
+    }
+}
+
+/// Everything that a judgement rests on.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Certificates as items of input, the leaf first.
+    pub input: Vec<Vec<u8>>,
+    /// The SubjectPublicKeyInfo of the key that the caller holds.
+    pub public_key: Option<Vec<u8>>,
+    pub limits: PathLimits,
+    pub facts: DeviceFacts,
+    pub policy: Policy,
+    pub now: Option<WallTime>,
+}
+
+impl Scene {
+    /// The ordinary scene.
+    pub fn ordinary() -> Self {
+        Self::of(&[leaf(), intermediate(), root()])
+    }
+
+    /// The ordinary scene with another chain; the device lists the last certificate.
+    pub fn of(chain: &[&Cert]) -> Self {
+        Self {
+            input: chain.iter().map(|cert| cert.der.clone()).collect(),
+            public_key: None,
+            limits: PathLimits::default(),
+            facts: facts(chain.last().unwrap()),
+            policy: Policy::default(),
+            now: Some(now()),
+        }
+    }
+
+    /// The ordinary scene with another leaf under the same intermediate.
+    pub fn with_leaf(leaf: &Forge) -> Self {
+        Self::of(&[&leaf.issued_by(intermediate()), intermediate(), root()])
+    }
+
+    pub fn release(mut self, text: &str) -> Self {
+        self.facts.release = Fact::known(release(text));
+        self
+    }
+
+    pub fn suffixes(mut self, suffixes: &[SuffixFact]) -> Self {
+        self.facts.suffixes = Fact::known(suffixes.to_vec());
+        self
+    }
+
+    pub fn bag(&self) -> Bag {
+        Bag::read_all(self.input.iter().map(Vec::as_slice), &BagLimits::default()).unwrap()
+    }
+
+    pub fn prepared(&self) -> Prepared {
+        let algorithms = SignatureAlgorithms::default_provider();
+        Prepared::with(self.bag(), self.public_key.as_deref(), algorithms, self.limits)
+    }
+
+    pub fn device(&self) -> Device {
+        Device::new(self.facts.clone())
+    }
+
+    pub fn judge(&self) -> Evaluation {
+        self.prepared().judge(&self.device(), &self.policy, self.now)
+    }
+
+    pub fn explain(&self) -> Report {
+        self.prepared().explain(&self.device(), &self.policy, self.now)
+    }
+}

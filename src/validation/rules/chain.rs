@@ -71,7 +71,7 @@ pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
 
 pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
-    match path.opinion {
+    match &path.opinion {
         Opinion::Agrees => {
             rec.seen(|| String::from("webpki agrees"));
             Outcome::Pass
@@ -82,9 +82,9 @@ pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
             });
             Outcome::Pass
         }
-        Opinion::Disagrees => {
+        Opinion::Disagrees(answer) => {
             rec.find(Finding::PathSecondOpinion);
-            rec.seen(|| String::from("webpki judges this path differently"));
+            rec.seen(|| format!("webpki judges this path differently: {answer}"));
             Outcome::Undetermined
         }
         Opinion::NotAsked(reason) => {

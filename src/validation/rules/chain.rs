@@ -36,14 +36,24 @@ pub(super) fn complete<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let stops_at_ca = path.members().len() > 1 && top.is_ca();
     rec.find(if stops_at_ca { Finding::ChainRootMissing } else { Finding::ChainIncomplete });
     rec.seen(|| {
-        let issuer = missing_issuer(top);
-        format!("the issuer of \"{}\" is missing: {issuer}", top.subject())
+        let (subject, issuer) = (top.subject(), missing_issuer(top));
+        match path.end {
+            End::Circle => format!("\"{subject}\" and the certificates below it issued each other"),
+            _ => format!("the issuer of \"{subject}\" is missing: {issuer}"),
+        }
     });
     if anchored_by_hash(cx) && cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
         return Outcome::Pass;
     }
     Outcome::Fail
+}
+
+/// A failure on the paths that were found, if a limit kept others from being found: these may keep
+/// the rule.
+fn unless_limited(cx: &Context<'_>) -> Outcome {
+    let limited = cx.candidate.is_some_and(|candidate| candidate.limited);
+    if limited { Outcome::Undetermined } else { Outcome::Fail }
 }
 
 fn missing_issuer(certificate: &Certificate) -> String {
@@ -117,7 +127,7 @@ pub(super) fn anchor<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
         return Outcome::Pass;
     }
-    Outcome::Fail
+    unless_limited(cx)
 }
 
 pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -155,7 +165,7 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.policy(Switch::Rfc5280, Outcome::Fail);
         return Outcome::Pass;
     }
-    outcome
+    if outcome == Outcome::Fail { unless_limited(cx) } else { outcome }
 }
 
 pub(super) fn signed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -170,7 +180,7 @@ pub(super) fn signed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         format!("\"{}\" is not signed by the key of \"{}\"", child.subject(), issuer.subject())
     });
     rec.wanted(|| String::from("the certificate of the key that signed"));
-    Outcome::Fail
+    unless_limited(cx)
 }
 
 pub(super) fn length<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {

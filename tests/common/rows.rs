@@ -142,7 +142,7 @@ impl Row {
         // what a policy did is said in the text, with the original outcome.
         if let Some((switch, original)) = effect {
             let told = format!("policy {}: {outcome} instead of {original}", switch.name());
-            expect(report.to_string().contains(&told), format!("does not tell {told:?}"));
+            expect(unwrapped(&report.to_string()).contains(&told), format!("does not tell {told:?}"));
         }
         // Judging and explaining are one.
         let explained = report.rules.iter().map(|rule| (rule.id, rule.outcome));
@@ -151,12 +151,12 @@ impl Row {
         expect(evaluation.findings() == all, "findings judged otherwise than explained".into());
         expect(evaluation.verdict() == verdict, "verdict judged otherwise than explained".into());
         // both operands and the remedy.
-        let text = report.to_string();
+        let text = unwrapped(&report.to_string());
         for rule in report.rules.iter().filter(|rule| rule.severity == Severity::Rejects) {
             let RuleReport { id, seen, wanted, remedy, .. } = rule;
             for (what, words) in [("seen", seen), ("wanted", wanted), ("remedy", remedy)] {
                 expect(!words.is_empty(), format!("{id} fails and does not say what is {what}"));
-                expect(text.contains(words.as_str()), format!("{id}: {what} is not shown"));
+                expect(text.contains(&unwrapped(words)), format!("{id}: {what} is not shown"));
             }
         }
         problems
@@ -188,4 +188,9 @@ pub fn check(rows: &[Row]) -> FindingSet {
     }
     assert!(wrong.is_empty(), "{} rows are wrong:\n{}", wrong.len(), wrong.join("\n"));
     raised
+}
+
+/// Text without line breaks and indentation, which lie wherever a line is full.
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

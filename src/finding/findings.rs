@@ -116,7 +116,7 @@ findings! {
         "A CA certificate allows fewer CA certificates below it than the path has"
         "Use a path that respects the path length, or have the CA certificate reissued."
     ChainNameConstraints "CHAIN_NAME_CONSTRAINTS" R407
-        "A CA certificate does not permit a name of the leaf"
+        "A CA certificate does not permit a name below it"
         "Order a certificate whose names lie inside what the CA certificate permits."
     ChainCriticalExtension "CHAIN_CRITICAL_EXTENSION" R407
         "A certificate has a critical extension that is not understood"

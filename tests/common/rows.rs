@@ -90,6 +90,16 @@ impl Row {
         Self { beside: findings.iter().copied().collect(), ..self }
     }
 
+    /// The switch that it expects to have changed the outcome.
+    pub fn switch(&self) -> Option<Switch> {
+        self.effect.map(|(switch, _)| switch)
+    }
+
+    /// What it expects of its rule, in words.
+    pub fn expectation(&self) -> String {
+        format!("{} {:?} {:?} {:?}", self.outcome, self.findings, self.effect, self.shown)
+    }
+
     /// The inputs that an undetermined verdict names; none, unless told otherwise.
     pub fn missing(self, inputs: &[&'static str]) -> Self {
         Self { missing: inputs.to_vec(), ..self }

@@ -6,7 +6,7 @@ use crate::REJECTED;
 use crate::common::forge::{
     Extension, basic_constraints, cn, key_usage, name_constraints, policies, san,
 };
-use crate::common::rows::{Row, check, row};
+use crate::common::rows::{Row, row};
 use crate::common::{Cert, Digest, Forge, Key, Scene, der, entry, forge, intermediate, leaf, root};
 
 /// The ordinary scene with another intermediate.
@@ -249,11 +249,6 @@ fn choices() -> Vec<Row> {
 
 pub(crate) fn rows() -> Vec<Row> {
     [links(), roots(), constraints(), choices()].concat()
-}
-
-#[test]
-fn rules_of_the_chain() {
-    check(&rows());
 }
 
 /// without a path no rule about paths claims to hold.

@@ -3,7 +3,7 @@
 use amt_provisioning::{Finding, PathLimits, Policy, Rule, Switch};
 
 use crate::REJECTED;
-use crate::common::rows::{Row, check, row};
+use crate::common::rows::{Row, row};
 use crate::common::{Cert, Forge, Key, Scene, der, forge, intermediate, leaf, root};
 
 /// What every PKCS#12 file begins with: version 3 and an authenticated safe of type data.
@@ -95,7 +95,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("R-101, R-114 nothing", Rule::R101, reading(&[])).fails(&[InputNotCertificate]),
         row("R-101, R-114 blanks", Rule::R101, reading(&[b" \r\n".to_vec()]))
             .fails(&[InputNotCertificate]),
-        row("R-101, R-114 a private key", Rule::R101, reading(&[key.clone()]))
+        row("R-101, R-114 a private key", Rule::R101, reading(core::slice::from_ref(&key)))
             .fails(&[InputNotCertificate]),
         row("R-101 a private key beside", Rule::R101, beside(key)),
         row("R-102", Rule::R101, reading(&[trailing, ca_der.clone(), root_der.clone()]))
@@ -207,9 +207,4 @@ pub(crate) fn rows() -> Vec<Row> {
         .advises(&[SelfSignedLeaf])
         .by_policy(Switch::AllowSelfSignedLeaf, amt_provisioning::Outcome::Fail),
     ]
-}
-
-#[test]
-fn rules_of_the_input() {
-    check(&rows());
 }

@@ -624,6 +624,12 @@ fn differing(cx: &Context<'_>, suffix: &Suffix) -> String {
                 shown(identifier.label_from_right(index)),
                 shown(name.label_from_right(index)),
             );
+            let later = [DepthExtension::ComNet, DepthExtension::Full]
+                .into_iter()
+                .find(|extension| identifier.matches(name, *extension).is_match());
+            if let Some(release) = later.and_then(|extension| cx.device.later_depth(extension)) {
+                text += &format!("; it matches from release {release} on");
+            }
         }
     }
     text

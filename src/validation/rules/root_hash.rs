@@ -1,7 +1,7 @@
 //! the root's hash and the device's list.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Context, Record, Silent};
@@ -243,7 +243,7 @@ pub(super) fn private_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome 
         return Outcome::NotApplicable;
     }
     rec.find(Finding::PrivateRoot);
-    rec.seen(|| root.sha256.to_string());
+    rec.seen(|| format!("root hash SHA-256 {}", root.sha256));
     rec.wanted(|| {
         let mut ways: Vec<&str> = cx.device.generations().iter().map(ways_to_enter).collect();
         ways.dedup();

@@ -218,7 +218,7 @@ fn score(cx: &Context<'_>) -> (u8, bool, bool, bool) {
     let mut verdict = Verdict::Accepted;
     let (mut unlisted, mut weak, mut invalid) = (false, false, false);
     for row in ROWS.iter().filter(|row| row.weight != Weight::None) {
-        let outcome = (row.judge)(cx, &mut Silent::default());
+        let outcome = row.settle(cx, (row.judge)(cx, &mut Silent::default()));
         let effect = Effect::of(row, outcome);
         verdict = verdict.after(effect);
         let falls_short = effect != Effect::None;
@@ -248,7 +248,7 @@ pub(crate) fn evaluate(cx: &Context<'_>) -> Evaluation {
     };
     for (row, slot) in ROWS.iter().zip(&mut evaluation.outcomes) {
         let mut record = Silent::default();
-        let outcome = (row.judge)(cx, &mut record);
+        let outcome = row.settle(cx, (row.judge)(cx, &mut record));
         *slot = outcome;
         let effect = Effect::of(row, outcome);
         let set = match effect {

@@ -220,7 +220,7 @@ fn score(cx: &Context<'_>) -> (u8, bool, bool, bool) {
     let mut verdict = Verdict::Accepted;
     let (mut unlisted, mut weak, mut invalid) = (false, false, false);
     for row in ROWS.iter().filter(|row| row.weight != Weight::None) {
-        let outcome = (row.judge)(cx, &mut Silent::default());
+        let outcome = row.settle(cx, (row.judge)(cx, &mut Silent::default()));
         let effect = Effect::of(row, outcome);
         verdict = verdict.after(effect);
         let falls_short = effect != Effect::None;
@@ -251,7 +251,7 @@ pub(crate) fn evaluate(cx: &Context<'_>) -> Evaluation {
     let mut record = Silent::default();
     for (row, slot) in ROWS.iter().zip(&mut evaluation.outcomes) {
         record.missing = MissingInputs::empty();
-        let outcome = (row.judge)(cx, &mut record);
+        let outcome = row.settle(cx, (row.judge)(cx, &mut record));
         *slot = outcome;
         let effect = Effect::of(row, outcome);
         if effect == Effect::None && record.findings.is_empty() {

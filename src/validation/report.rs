@@ -217,7 +217,7 @@ impl Prepared {
         let candidate = self.candidates().get(evaluation.candidate_index());
         let path = candidate.and_then(|candidate| candidate.paths.get(evaluation.path_index()));
         let ambiguous =
-            evaluation.outcome(Rule::R111) == Some(Outcome::Fail) && candidate.is_some();
+            evaluation.outcome(Rule::R111) != Some(Outcome::Pass) && candidate.is_some();
         let cx = Context { prepared: self, candidate, path, device, policy, now, ambiguous };
         let root = path.and_then(Path::root_hashes);
         let headline = evaluation.headline();
@@ -346,7 +346,7 @@ impl Prepared {
 
 fn explain_row(row: &Row, cx: &Context<'_>, root: Option<&Hashes>) -> RuleReport {
     let mut record = Explained::default();
-    let outcome = (row.explain)(cx, &mut record);
+    let outcome = row.settle(cx, (row.explain)(cx, &mut record));
     let severity = match Effect::of(row, outcome) {
         Effect::Rejects => Severity::Rejects,
         Effect::LeavesOpen => Severity::LeavesOpen,

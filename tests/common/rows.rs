@@ -201,6 +201,6 @@ pub fn check(rows: &[Row]) -> FindingSet {
 }
 
 /// Text without line breaks and indentation, which lie wherever a line is full.
-fn unwrapped(text: &str) -> String {
+pub fn unwrapped(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

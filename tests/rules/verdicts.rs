@@ -8,6 +8,7 @@ use amt_provisioning::{
 };
 
 use crate::common::forge::{SERVER_AUTH, eku};
+use crate::common::rows::unwrapped;
 use crate::common::{Digest, Forge, Key, Scene, entry, facts, intermediate, leaf, root, suffix};
 use crate::{REJECTED, UNDETERMINED, tables};
 
@@ -128,9 +129,10 @@ fn headline_leads_through_the_repairs() {
         let verdict = if left == 0 { ACCEPTED } else { REJECTED };
         assert_eq!(report.verdict, verdict, "{report}");
         // The text names every one of them, with its remedy.
-        let text = report.to_string();
+        let text = unwrapped(&report.to_string());
         for finding in expected {
-            assert!(text.contains(finding.name()) && text.contains(finding.remedy()), "{text}");
+            let remedy = unwrapped(finding.remedy());
+            assert!(text.contains(finding.name()) && text.contains(&remedy), "{report}");
         }
     }
 }

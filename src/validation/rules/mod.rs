@@ -271,6 +271,19 @@ pub(crate) struct Row {
     pub(crate) explain: fn(&Context<'_>, &mut Explained) -> Outcome,
 }
 
+impl Row {
+    /// A failure on the path that is judged says nothing about paths that a limit kept from being
+    /// found: it leaves the rule open.
+    pub(crate) fn settle(&self, cx: &Context<'_>, outcome: Outcome) -> Outcome {
+        let limited = cx.candidate.is_some_and(|candidate| candidate.limited);
+        if limited && self.weight != Weight::None && outcome == Outcome::Fail {
+            Outcome::Undetermined
+        } else {
+            outcome
+        }
+    }
+}
+
 /// How a rule weighs when paths are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Weight {

@@ -11,7 +11,7 @@ mod validity;
 mod value;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use alloc::boxed::Box;
 use core::fmt;

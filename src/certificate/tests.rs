@@ -5,7 +5,7 @@
 
 mod agreement;
 mod extensions;
-pub(super) mod write;
+pub(crate) mod write;
 
 use alloc::string::ToString;
 use alloc::vec;

@@ -119,11 +119,11 @@ impl Path {
             _ => None,
         });
         let violations = constraints::check(&path, below.len(), leaf);
-        let constraints = violations.iter().map(|violation| violation.finding).collect();
+        let constraints = violations.iter().map(|violation| violation.cause.finding()).collect();
         let opinion = match root {
             _ if unknown_link => Opinion::NotAsked("not every link is verified"),
             None => Opinion::NotAsked("the path is not complete"),
-            Some(_) => second_opinion::ask(&Subject { path: &path, findings: constraints }),
+            Some(_) => second_opinion::ask(&Subject { path: &path, violations: &violations }),
         };
         let digests = below.iter().map(|c| Digests::of(c.signature_algorithm()));
         let hashes = path.last().map(|top| Hashes::of(top.der()));

@@ -36,14 +36,24 @@ pub(super) fn complete<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let stops_at_ca = path.members().len() > 1 && top.is_ca();
     rec.find(if stops_at_ca { Finding::ChainRootMissing } else { Finding::ChainIncomplete });
     rec.seen(|| {
-        let issuer = missing_issuer(top);
-        format!("the issuer of \"{}\" is missing: {issuer}", top.subject())
+        let (subject, issuer) = (top.subject(), missing_issuer(top));
+        match path.end {
+            End::Circle => format!("\"{subject}\" and the certificates below it issued each other"),
+            _ => format!("the issuer of \"{subject}\" is missing: {issuer}"),
+        }
     });
     if anchored_by_hash(cx) && cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
         return Outcome::Pass;
     }
     Outcome::Fail
+}
+
+/// A failure on the paths that were found, if a limit kept others from being found: these may keep
+/// the rule.
+fn unless_limited(cx: &Context<'_>) -> Outcome {
+    let limited = cx.candidate.is_some_and(|candidate| candidate.limited);
+    if limited { Outcome::Undetermined } else { Outcome::Fail }
 }
 
 fn missing_issuer(certificate: &Certificate) -> String {
@@ -72,7 +82,7 @@ pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
 
 pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
-    match path.opinion {
+    match &path.opinion {
         Opinion::Agrees => {
             rec.seen(|| String::from("webpki agrees"));
             Outcome::Pass
@@ -83,9 +93,9 @@ pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
             });
             Outcome::Pass
         }
-        Opinion::Disagrees => {
+        Opinion::Disagrees(answer) => {
             rec.find(Finding::PathSecondOpinion);
-            rec.seen(|| String::from("webpki judges this path differently"));
+            rec.seen(|| format!("webpki judges this path differently: {answer}"));
             Outcome::Undetermined
         }
         Opinion::NotAsked(reason) => {
@@ -113,18 +123,22 @@ pub(super) fn anchor<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::NotApplicable;
     }
     rec.find(Finding::AnchorNotRoot);
+    rec.wanted(|| String::from("the hash of a self-issued root, and that root in the bag"));
     rec.seen(|| cx.members().next_back().map_or_else(String::new, |top| top.subject().to_string()));
     if cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
         return Outcome::Pass;
     }
-    Outcome::Fail
+    unless_limited(cx)
 }
 
 pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let (Some(candidate), Some(path)) = (cx.candidate, cx.path) else {
         return Outcome::NotEvaluated;
     };
+    rec.wanted(|| {
+        String::from("issuers allowed to issue, within their constraints (RFC 5280, 6.1)")
+    });
     let mut outcome = Outcome::Pass;
     for finding in [
         Finding::ChainIssuerNotCa,
@@ -156,7 +170,7 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.policy(Switch::Rfc5280, Outcome::Fail);
         return Outcome::Pass;
     }
-    outcome
+    if outcome == Outcome::Fail { unless_limited(cx) } else { outcome }
 }
 
 pub(super) fn signed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -171,13 +185,14 @@ pub(super) fn signed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         format!("\"{}\" is not signed by the key of \"{}\"", child.subject(), issuer.subject())
     });
     rec.wanted(|| String::from("the certificate of the key that signed"));
-    Outcome::Fail
+    unless_limited(cx)
 }
 
 pub(super) fn length<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let length = path.members().len();
     rec.seen(|| format!("{length} certificate{}", if length == 1 { "" } else { "s" }));
+    rec.wanted(|| format!("at most {} certificates", cx.policy.max_chain));
     if length > USUAL_LENGTH {
         rec.find(Finding::ChainLong);
     }

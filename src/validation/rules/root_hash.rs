@@ -1,17 +1,18 @@
 //! the root's hash and the device's list.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::{Context, Record};
+use super::{Context, Record, Silent};
+use crate::certificate::Certificate;
 use crate::device::Generation;
-use crate::device::firmware::{HashType3, Support};
+use crate::device::firmware::{HashType3, MebxEntry, Support};
 use crate::finding::{Finding, FindingSet};
 use crate::root_hash::{Hash, HashAlgorithm, HashEntry, KnownRoot};
 use crate::validation::outcome::{MissingInputs, Outcome};
 use crate::validation::path::Hashes;
-use crate::validation::paths::End;
-use crate::validation::policy::Switch;
+use crate::validation::policy::{Policy, PolicyEffect, Switch};
 
 /// How an entry of the root's hash counts, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +25,7 @@ enum Standing {
 }
 
 pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
-    let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
-    let Some(path) = cx.path.or(candidate.paths.first()) else { return Outcome::NotEvaluated };
+    let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let root = path.root_hashes();
     rec.seen(|| root.map_or_else(|| String::from("no root"), show_root));
     let Some(list) = cx.device.root_hashes() else {
@@ -45,19 +45,54 @@ pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         }
         return Outcome::Fail;
     }
-    let Some(root) = root else {
-        let anchored = path.end != End::Root && cx.policy.allow_non_root_anchor;
-        return if anchored && super::chain::anchored_by_hash(cx) {
-            rec.policy(Switch::AllowNonRootAnchor, Outcome::NotEvaluated);
-            Outcome::Pass
-        } else {
-            Outcome::NotEvaluated
-        };
-    };
-    let der =
-        path.root().and_then(|index| cx.prepared.certificate(index)).map_or(&[][..], |c| c.der());
+    let outcome = root.map_or(Outcome::NotEvaluated, |root| matches_entry(cx, rec, entries, root));
+    if outcome == Outcome::Pass {
+        return if cx.device.facts().assume_default_roots { assumed(rec) } else { outcome };
+    }
+    if cx.policy.allow_non_root_anchor && holds_ca_below_root(cx, entries) {
+        rec.policy(Switch::AllowNonRootAnchor, outcome);
+        return Outcome::Pass;
+    }
+    near_matches(cx, rec, entries, root);
+    if cx.device.facts().assume_default_roots {
+        return assumed(rec);
+    }
+    let release = cx.device.facts().release.value().copied();
+    if outcome == Outcome::Fail && list.is_possibly_truncated(release) {
+        rec.find(Finding::RootHashListMayBeTruncated);
+        rec.missing(MissingInputs::ROOT_HASHES);
+        return Outcome::Undetermined;
+    }
+    outcome
+}
+
+/// The known roots stand in for the device's list, which leaves the rule open.
+fn assumed<R: Record>(rec: &mut R) -> Outcome {
+    rec.find(Finding::RootHashAssumed);
+    rec.missing(MissingInputs::ROOT_HASHES);
+    Outcome::Undetermined
+}
+
+/// R-601 on every generation that is still possible.
+fn matches_entry<R: Record>(
+    cx: &Context<'_>,
+    rec: &mut R,
+    entries: &[HashEntry],
+    root: &Hashes,
+) -> Outcome {
+    let der = cx.members().next_back().map_or(&[][..], Certificate::der);
     let hits = Hits::find(cx, entries, root, der);
     let outcome = cx.by_generation(rec, |generation, findings| hits.judge(generation, findings));
+    if !cx.policy.unknown_flag_is_active {
+        rec.policy_effect(|| {
+            let cx = Context { policy: &Policy::default(), ..*cx };
+            let hits = Hits::find(&cx, entries, root, der);
+            let judge = |generation: &_, findings: &mut _| hits.judge(generation, findings);
+            let original = cx.by_generation(&mut Silent::default(), judge);
+            let switch = Switch::UnknownFlagIsActive;
+            (original != outcome).then_some(PolicyEffect { switch, original })
+        });
+    }
     let best = cx.device.generations().iter().map(|generation| hits.on(generation)).min();
     let best = best.filter(|hit| hit.standing <= Standing::ActiveAsFarAsKnown);
     if let Some((index, entry)) = best.and_then(|hit| Some((hit.index, entries.get(hit.index)?))) {
@@ -69,21 +104,17 @@ pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         }
         rec.seen(|| format!("entry {} is {}", index + 1, entry.hash));
     }
-    if outcome == Outcome::Fail {
-        near_matches(cx, rec, entries, root);
-    }
-    if cx.device.facts().assume_default_roots {
-        rec.find(Finding::RootHashAssumed);
-        rec.missing(MissingInputs::ROOT_HASHES);
-        return Outcome::Undetermined;
-    }
-    let release = cx.device.facts().release.value().copied();
-    if outcome == Outcome::Fail && list.is_possibly_truncated(release) {
-        rec.find(Finding::RootHashListMayBeTruncated);
-        rec.missing(MissingInputs::ROOT_HASHES);
-        return Outcome::Undetermined;
-    }
     outcome
+}
+
+/// Does the device hold, active, the hash of a CA certificate of the path that is no root?
+fn holds_ca_below_root(cx: &Context<'_>, entries: &[HashEntry]) -> bool {
+    cx.below_root().skip(1).any(|(_, ca)| {
+        entries.iter().any(|entry| {
+            standing(cx, entry) != Standing::Inactive
+                && Hash::of(entry.hash.algorithm(), ca.der()) == Some(entry.hash)
+        })
+    })
 }
 
 /// An entry that is the root's hash. The least one is the best, and of equal ones the first.
@@ -162,7 +193,12 @@ fn standing(cx: &Context<'_>, entry: &HashEntry) -> Standing {
 /// What the device's entries are, if not the root's hash.
 ///
 /// Here alone certificates below the root are hashed, and only with the algorithms of the list.
-fn near_matches<R: Record>(cx: &Context<'_>, rec: &mut R, entries: &[HashEntry], root: &Hashes) {
+fn near_matches<R: Record>(
+    cx: &Context<'_>,
+    rec: &mut R,
+    entries: &[HashEntry],
+    root: Option<&Hashes>,
+) {
     let (Some(candidate), Some(path)) = (cx.candidate, cx.path) else { return };
     let mut report = |finding: Finding, is: &dyn Fn(&Hash) -> bool| {
         for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| is(&entry.hash)) {
@@ -190,13 +226,13 @@ fn near_matches<R: Record>(cx: &Context<'_>, rec: &mut R, entries: &[HashEntry],
             report(Finding::DeviceHashOtherPath, &is);
         }
     }
-    if let Some(root) = cx.members().next_back() {
-        let key = root.public_key();
-        let hashes = [key.key(), key.spki()].map(Hash::sha1);
-        report(Finding::DeviceHashIsKeyId, &|entry| {
-            hashes.contains(entry) || root.subject_key_identifier() == Some(entry.as_bytes())
-        });
-    }
+    let (Some(certificate), Some(root)) = (cx.members().next_back(), root) else { return };
+    let key = certificate.public_key();
+    let key_hashes = [key.key(), key.spki()].map(Hash::sha1);
+    report(Finding::DeviceHashIsKeyId, &|entry| {
+        let identifier = certificate.subject_key_identifier();
+        key_hashes.contains(entry) || identifier == Some(entry.as_bytes())
+    });
     report(Finding::DeviceHashDamaged, &|entry| {
         root.all().iter().any(|hash| entry.is_damaged(hash))
     });
@@ -215,8 +251,22 @@ pub(super) fn private_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome 
         return Outcome::NotApplicable;
     }
     rec.find(Finding::PrivateRoot);
-    rec.seen(|| root.sha256.to_string());
+    rec.seen(|| format!("root hash SHA-256 {}", root.sha256));
+    rec.wanted(|| {
+        let mut ways: Vec<&str> = cx.device.generations().iter().map(ways_to_enter).collect();
+        ways.dedup();
+        ways.join("; or by release: ")
+    });
     Outcome::Pass
+}
+
+/// How a root hash gets into a device of one generation.
+fn ways_to_enter(generation: &Generation) -> &'static str {
+    match generation.mebx_entry {
+        MebxEntry::Sha1Only => "its SHA-1 entered in MEBx, or any hash by USB key",
+        MebxEntry::Offered => "its hash entered in MEBx or by USB key",
+        MebxEntry::NotOffered => "its hash entered by USB key or enrolment; MEBx offers no entry",
+    }
 }
 
 /// what is known of the root and this firmware; never decides.
@@ -237,7 +287,7 @@ pub(super) fn known_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     };
     if let Some(finding) = finding {
         // What the device's list says counts for more than the table.
-        if listed(cx, &mut super::Silent::default()) != Outcome::Pass {
+        if listed(cx, &mut Silent::default()) != Outcome::Pass {
             rec.find(finding);
         }
     }

@@ -217,7 +217,7 @@ impl Prepared {
         let candidate = self.candidates().get(evaluation.candidate_index());
         let path = candidate.and_then(|candidate| candidate.paths.get(evaluation.path_index()));
         let ambiguous =
-            evaluation.outcome(Rule::R111) == Some(Outcome::Fail) && candidate.is_some();
+            evaluation.outcome(Rule::R111) != Some(Outcome::Pass) && candidate.is_some();
         let cx = Context::new(self, device, policy, now);
         let cx = candidate.map_or(cx, |candidate| cx.of(candidate));
         let cx = Context { path, ambiguous, ..cx };
@@ -348,7 +348,7 @@ impl Prepared {
 
 fn explain_row(row: &Row, cx: &Context<'_>, root: Option<&Hashes>) -> RuleReport {
     let mut record = Explained::default();
-    let outcome = (row.explain)(cx, &mut record);
+    let outcome = row.weight.settle(cx, (row.explain)(cx, &mut record));
     let severity = match Effect::of(row.mandatory, outcome) {
         Effect::Rejects => Severity::Rejects,
         Effect::LeavesOpen => Severity::LeavesOpen,

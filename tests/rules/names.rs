@@ -7,7 +7,7 @@ use amt_provisioning::SuffixSource::{
 use amt_provisioning::{DepthExtension, DnsName, Fact, Finding, Rule, Source, SuffixFact};
 
 use crate::common::forge::{alternative_names, attribute, cn, ip_address, ou, san, utf16};
-use crate::common::rows::{Row, row};
+use crate::common::rows::{Row, one_line, row};
 use crate::common::{Digest, Forge, PublicRoot, Scene, der, suffix};
 use crate::{REJECTED, UNDETERMINED};
 
@@ -404,7 +404,7 @@ fn unicomm() {
     for told in
         ["operating system", "PKI DNS suffix in MEBx", "DHCP option 15 on the wired AMT network"]
     {
-        assert!(windows.to_string().contains(told), "{windows}");
+        assert!(one_line(&windows).contains(told), "{windows}");
     }
     assert_eq!(windows.headline, Some(Finding::SuffixSourceIgnored));
 }

@@ -313,6 +313,20 @@ pub(crate) enum Weight {
     Validity,
 }
 
+impl Weight {
+    /// A failure on the path that is judged says nothing about paths that a limit kept from being
+    /// found: it leaves the rule open.
+    #[inline]
+    pub(crate) fn settle(self, cx: &Context<'_>, outcome: Outcome) -> Outcome {
+        let limited = || cx.candidate.is_some_and(|candidate| candidate.limited);
+        if outcome == Outcome::Fail && self != Self::None && limited() {
+            Outcome::Undetermined
+        } else {
+            outcome
+        }
+    }
+}
+
 macro_rules! rows {
     ($($rule:ident $scope:ident $mandatory:ident $weight:ident $function:path;)*) => {
         /// Every judged rule, in report order.
@@ -337,7 +351,7 @@ macro_rules! rows {
         ) -> [Outcome; COUNT] {
             [$({
                 let mut record = Silent::default();
-                let outcome = $function(cx, &mut record);
+                let outcome = Weight::$weight.settle(cx, $function(cx, &mut record));
                 let effect = Effect::of(rows!(@$mandatory), outcome);
                 if effect != Effect::None || !record.is_empty() {
                     take(Scope::$scope, effect, record);

@@ -2,8 +2,8 @@
 
 use amt_provisioning::{Finding, Outcome, Rule, Strictness, Verdict};
 
-use super::common::forge::{attribute, cn, name_constraints, san};
 use super::common::forge::Extension;
+use super::common::forge::{attribute, cn, name_constraints, san};
 use super::common::{Cert, Forge, Key, Scene, der, root};
 use super::{found, rule};
 

@@ -7,7 +7,7 @@ use amt_provisioning::SuffixSource::{
 use amt_provisioning::{DepthExtension, DnsName, Fact, Finding, Rule, Source, SuffixFact};
 
 use crate::common::forge::{alternative_names, attribute, cn, ip_address, ou, san, utf16};
-use crate::common::rows::{Row, row};
+use crate::common::rows::{Row, one_line, row};
 use crate::common::{Digest, Forge, PublicRoot, Scene, der, suffix};
 use crate::{REJECTED, UNDETERMINED};
 
@@ -199,7 +199,8 @@ fn sources() -> Vec<Row> {
         row("R-311, S4-10", Rule::R306, suffixes(&[dhcp("example.com")])),
         row("R-312, D-30 the fifth matches", Rule::R306, suffixes(&five)),
         row("R-312 four do not", Rule::R306, suffixes(&five[..4])).fails(&[SuffixMismatch]),
-        row("D-30 option 24 only", Rule::R306, suffixes(&[dhcp("a.org"), five[4].clone()])),
+        row("D-30 option 24 only", Rule::R306, suffixes(&[dhcp("a.org"), five[4].clone()]))
+            .shows(&["DHCPv6 option 24 example.com; amt.example.com matches"]),
         row("R-315, A23 not given", Rule::R306, none(Fact::Unknown))
             .lacks_input(&[SuffixNotGiven])
             .missing(&["dns_suffix"]),
@@ -404,7 +405,7 @@ fn unicomm() {
     for told in
         ["operating system", "PKI DNS suffix in MEBx", "DHCP option 15 on the wired AMT network"]
     {
-        assert!(windows.to_string().contains(told), "{windows}");
+        assert!(one_line(&windows).contains(told), "{windows}");
     }
     assert_eq!(windows.headline, Some(Finding::SuffixSourceIgnored));
 }

@@ -1,9 +1,9 @@
 //! what a report holds.
 
-use amt_provisioning::{Bag, Curve, KeyKind, Rule, SignatureAlgorithm, WallTime};
+use amt_provisioning::{Bag, Curve, Finding, KeyKind, Rule, SignatureAlgorithm, WallTime};
 
 use crate::common::forge;
-use crate::common::rows::report_row;
+use crate::common::rows::{one_line, report_row};
 use crate::common::{Digest, Forge, Key, Scene, intermediate, leaf, root};
 
 fn hex(bytes: &[u8]) -> String {
@@ -86,22 +86,22 @@ fn every_certificate_is_described() {
 /// R-008, S1-20, S1-23, S3-8: leaf and root hash are told apart in the text, each under its label.
 #[test]
 fn leaf_and_root_hash_are_labelled() {
-    let text = Scene::ordinary().explain().to_string();
-    let (_, chain) = text.split_once("Present these, in this order").unwrap();
-    let at = |needle: &str| chain.find(needle).unwrap_or_else(|| panic!("{needle}\n{text}"));
+    let report = Scene::ordinary().explain();
+    let text = one_line(&report);
+    let (before, chain) = text.split_once(" Present these, in this order ").unwrap();
+    let at = |needle: &str| chain.find(needle).unwrap_or_else(|| panic!("{needle}\n{report}"));
     // Each hash stands between its label and the next.
     let mut places = Vec::new();
     for (role, cert) in [("leaf", leaf()), ("intermediate 1", intermediate()), ("root", root())] {
-        places.push(at(&format!("\n  {role} ")));
+        places.push(at(&format!("{role} CN=")));
         places.extend([cert.sha1(), cert.sha256(), cert.sha384()].map(|hash| at(&hex(&hash))));
     }
-    assert!(places.is_sorted(), "{text}");
-    // Elsewhere the text speaks of the root's hash only, and says that it does.
-    let elsewhere = text.replace(chain, "");
-    assert!(!elsewhere.contains(&hex(&leaf().sha256())), "{text}");
-    for line in elsewhere.lines().filter(|line| line.contains(&hex(&root().sha256()))) {
-        assert!(line.contains("root hash"), "{line}");
-    }
+    assert!(places.is_sorted(), "{report}");
+    // Before, the text speaks of the root's hash only, and says that it does.
+    assert!(!before.contains(&hex(&leaf().sha256())), "{report}");
+    let root_hash = hex(&root().sha256());
+    let labelled = format!("root hash SHA-256 {root_hash}");
+    assert_eq!(before.matches(&root_hash).count(), before.matches(&labelled).count(), "{report}");
 }
 
 /// R-009, A4: the CN is printed as it is, with the `*.`.
@@ -164,6 +164,23 @@ fn places_in_the_input_are_told() {
     let places: Vec<_> = report.path.iter().map(|c| (c.input_item, c.input_offset)).collect();
     assert_eq!(places, [(0, 0), (1, offset), (1, 0)]);
     assert_eq!(Bag::read(&scene.input[1]).unwrap().certificates().len(), 2);
+}
+
+/// S0-13, S1-39, S4-5, S4-18: the ways out that helped in the field are named.
+#[test]
+fn remedies_name_what_helped() {
+    for (finding, ways) in [
+        (Finding::MarkerMissing, &["vPro EKU box", "revoke and reissue", "OU"][..]),
+        (Finding::SuffixMissing, &["option 15", "PKI DNS suffix", "DHCP server used only for"]),
+        (Finding::RootNotPresented, &["hotfix 942841"]),
+        (Finding::ChainIncomplete, &["include all certificates in the certification path"]),
+        (Finding::InterfaceClosed, &["local agent", "partial unprovision", "USB key"]),
+        (Finding::RootHashInactive, &["Manage Certificate Hashes"]),
+    ] {
+        for way in ways {
+            assert!(finding.remedy().contains(way), "{finding}: {}", finding.remedy());
+        }
+    }
 }
 
 /// a subject of several attributes is shown whole.

@@ -8,6 +8,7 @@ use amt_provisioning::{
 };
 
 use crate::common::forge::{SERVER_AUTH, eku};
+use crate::common::rows::one_line;
 use crate::common::{Digest, Forge, Key, Scene, entry, facts, intermediate, leaf, root, suffix};
 use crate::{REJECTED, UNDETERMINED, tables};
 
@@ -57,7 +58,7 @@ fn two_verdicts() {
         assert_eq!(report.verdict, device, "{id}\n{report}");
         assert_eq!(report.missing_inputs, missing, "{id}\n{report}");
         for input in missing.iter().filter(|_| device == UNDETERMINED) {
-            assert!(report.to_string().contains(input), "{id}: {input} is not named\n{report}");
+            assert!(one_line(&report).contains(input), "{id}: {input} is not named\n{report}");
         }
     }
 }
@@ -128,9 +129,10 @@ fn headline_leads_through_the_repairs() {
         let verdict = if left == 0 { ACCEPTED } else { REJECTED };
         assert_eq!(report.verdict, verdict, "{report}");
         // The text names every one of them, with its remedy.
-        let text = report.to_string();
+        let text = one_line(&report);
         for finding in expected {
-            assert!(text.contains(finding.name()) && text.contains(finding.remedy()), "{text}");
+            let remedy = one_line(&finding.remedy());
+            assert!(text.contains(finding.name()) && text.contains(&remedy), "{text}");
         }
     }
 }

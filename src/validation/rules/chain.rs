@@ -49,13 +49,6 @@ pub(super) fn complete<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     Outcome::Fail
 }
 
-/// A failure on the paths that were found, if a limit kept others from being found: these may keep
-/// the rule.
-fn unless_limited(cx: &Context<'_>) -> Outcome {
-    let limited = cx.candidate.is_some_and(|candidate| candidate.limited);
-    if limited { Outcome::Undetermined } else { Outcome::Fail }
-}
-
 fn missing_issuer(certificate: &Certificate) -> String {
     let mut text = format!("\"{}\"", certificate.issuer());
     if let Some(key) = certificate.authority_key_identifier() {
@@ -129,7 +122,7 @@ pub(super) fn anchor<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
         return Outcome::Pass;
     }
-    unless_limited(cx)
+    Outcome::Fail
 }
 
 pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -170,7 +163,7 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.policy(Switch::Rfc5280, Outcome::Fail);
         return Outcome::Pass;
     }
-    if outcome == Outcome::Fail { unless_limited(cx) } else { outcome }
+    outcome
 }
 
 pub(super) fn signed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -185,7 +178,7 @@ pub(super) fn signed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         format!("\"{}\" is not signed by the key of \"{}\"", child.subject(), issuer.subject())
     });
     rec.wanted(|| String::from("the certificate of the key that signed"));
-    unless_limited(cx)
+    Outcome::Fail
 }
 
 pub(super) fn length<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {

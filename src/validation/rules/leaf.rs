@@ -90,14 +90,16 @@ pub(super) fn leaf<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     };
     rec.seen(|| leaf.subject().to_string());
     if candidates.len() > 1 && cx.prepared.key_proof() != KeyProof::Matches {
-        rec.find(Finding::LeafAmbiguous);
+        // They may differ only because a limit kept paths of some from being found.
+        let limited = cx.ambiguous && candidates.iter().any(|candidate| candidate.limited);
+        rec.find(if limited { Finding::InputLimit } else { Finding::LeafAmbiguous });
         rec.seen(|| {
             let subject = |index| cx.prepared.certificate(index).map(|c| c.subject().to_string());
             let all: Vec<_> = candidates.iter().filter_map(|c| subject(c.index)).collect();
             format!("{} candidates: {}", candidates.len(), all.join("; "))
         });
         rec.wanted(|| String::from("one candidate, or candidates with the same verdict"));
-        return Outcome::of(!cx.ambiguous);
+        return if limited { Outcome::Undetermined } else { Outcome::of(!cx.ambiguous) };
     }
     Outcome::Pass
 }

@@ -171,7 +171,12 @@ fn cases(name: &str) -> Vec<Vec<Fields>> {
             vec![vec![printable, utf8, root()], vec![leaf("CA"), ca("CA", "Root", 2), other_case]]
         }
         "CA leaf" => vec![below(ca("amt.example.com", "CA", 1), &[])],
-        "depth" => vec![depth(7), depth(8)],
+        "depth" => {
+            let renewed = |n| ca_with("CA", "CA", n, &[]);
+            let mut same_name = vec![leaf("CA")];
+            same_name.extend((20..29).map(renewed));
+            vec![depth(7), depth(8), same_name]
+        }
         "other name constraints" => {
             let with_minimum = [dns_name("example.com"), vec![0x80, 0x01, 0x00]].concat();
             vec![

@@ -1,9 +1,9 @@
 //! DER elements one after the other, each with its place in the certificate.
 //!
-//! Headers are read here, not by the crate `der`: its `Tag` knows no UniversalString, which old names
-//! contain, and parsing would take three times as long. A test compares the two.
+//! Lengths are read by the crate `der`. Tags are not: its `Tag` knows no UniversalString, which old
+//! names contain.
 
-use const_oid::ObjectIdentifier;
+use der::{Decode, Length, Reader, SliceReader};
 
 use super::oid::Oid;
 use crate::error::{Asn1Problem, Error, ErrorKind};
@@ -62,6 +62,7 @@ impl Span {
 pub(super) struct Element<'a> {
     pub(super) tag: u8,
     pub(super) content: &'a [u8],
+    der: &'a [u8],
     start: usize,
     content_start: usize,
     structure: &'static str,
@@ -107,14 +108,19 @@ impl<'a> Element<'a> {
         Oid::from_content(self.content).ok_or_else(|| self.error(Asn1Problem::Value))
     }
 
-    /// An AlgorithmIdentifier: its algorithm, which must fit [`ObjectIdentifier`], and parameters.
-    pub(super) fn algorithm(&self) -> Result<(ObjectIdentifier, Option<Self>), Error> {
-        let mut parts = self.elements();
-        let id = parts.expect(tag::OBJECT_IDENTIFIER)?;
-        let oid = id.oid()?.to_object_identifier().ok_or_else(|| id.error(Asn1Problem::Value))?;
-        let parameters = if parts.is_empty() { None } else { Some(parts.read()?) };
-        parts.finish()?;
-        Ok((oid, parameters))
+    /// Tag, length and value as bytes.
+    pub(super) const fn der(&self) -> &'a [u8] {
+        self.der
+    }
+
+    /// An error of the crate `der` inside this element.
+    pub(super) fn der_error(&self, error: &der::Error) -> Error {
+        let inside = error.position().and_then(|position| usize::try_from(position).ok());
+        super::element::error(
+            self.structure,
+            problem(error),
+            self.start.saturating_add(inside.unwrap_or(0)),
+        )
     }
 
     /// A BIT STRING of whole octets, left with those as its content.
@@ -161,15 +167,15 @@ impl<'a> Elements<'a> {
     pub(super) fn read(&mut self) -> Result<Element<'a>, Error> {
         let Header { tag, size, length } =
             Header::of(self.rest).map_err(|problem| self.error(problem))?;
-        let (header, rest) = self.rest.split_at_checked(size).unwrap_or_default();
-        let Some((content, rest)) = rest.split_at_checked(length) else {
+        let Some((der, rest)) = self.rest.split_at_checked(size.saturating_add(length)) else {
             return Err(self.error(Asn1Problem::Truncated));
         };
+        let content = der.get(size..).unwrap_or_default();
         let start = self.offset;
-        let content_start = start.saturating_add(header.len());
         self.rest = rest;
-        self.offset = content_start.saturating_add(length);
-        Ok(Element { tag, content, start, content_start, structure: self.structure })
+        self.offset = start.saturating_add(der.len());
+        let content_start = start.saturating_add(size);
+        Ok(Element { tag, content, der, start, content_start, structure: self.structure })
     }
 
     /// The next element, which must have this tag.
@@ -217,26 +223,34 @@ struct Header {
 impl Header {
     /// The header at the start of `bytes`: a tag of one octet, a length of the fewest possible.
     fn of(bytes: &[u8]) -> Result<Self, Asn1Problem> {
-        let (tag, size, length) = match *bytes {
-            [found, ..] if found & tag::NUMBER == tag::NUMBER => {
-                return Err(Asn1Problem::Tag { found });
-            }
-            [tag, length @ ..=0x7f, ..] => (tag, 2, u32::from(length)),
-            [tag, 0x81, a @ 0x80..=0xff, ..] => (tag, 3, u32::from(a)),
-            [tag, 0x82, a @ 1..=0xff, b, ..] => (tag, 4, u32::from_be_bytes([0, 0, a, b])),
-            [tag, 0x83, a @ 1..=0xff, b, c, ..] => (tag, 5, u32::from_be_bytes([0, a, b, c])),
-            [tag, 0x84, a @ 1..=0xff, b, c, d, ..] => (tag, 6, u32::from_be_bytes([a, b, c, d])),
-            [] | [_] | [_, 0x81..=0x84] | [_, 0x82..=0x84, 1..=0xff, ..] => {
-                return Err(Asn1Problem::Truncated);
-            }
-            _ => return Err(Asn1Problem::Length),
+        let Some((tag, rest)) = bytes.split_first() else { return Err(Asn1Problem::Truncated) };
+        if tag & tag::NUMBER == tag::NUMBER {
+            return Err(Asn1Problem::Tag { found: *tag });
+        }
+        let length = |reader: &mut SliceReader<'_>| {
+            let length = usize::try_from(Length::decode(reader)?)?;
+            Ok((length, usize::try_from(reader.position())?))
         };
-        let length = usize::try_from(length).map_err(|_| Asn1Problem::Length)?;
-        Ok(Self { tag, size, length })
+        let mut reader = SliceReader::new(rest).map_err(|error| problem(&error))?;
+        let (length, size) = length(&mut reader).map_err(|error: der::Error| problem(&error))?;
+        Ok(Self { tag: *tag, size: size.saturating_add(1), length })
     }
 }
 
-const fn error(structure: &'static str, problem: Asn1Problem, offset: usize) -> Error {
+/// What an error of the crate `der` says, in our words.
+fn problem(error: &der::Error) -> Asn1Problem {
+    match error.kind() {
+        der::ErrorKind::Incomplete { .. } => Asn1Problem::Truncated,
+        der::ErrorKind::Length { .. }
+        | der::ErrorKind::IndefiniteLength
+        | der::ErrorKind::Overlength
+        | der::ErrorKind::Overflow => Asn1Problem::Length,
+        der::ErrorKind::TrailingData { .. } => Asn1Problem::Trailing,
+        _ => Asn1Problem::Value,
+    }
+}
+
+pub(super) const fn error(structure: &'static str, problem: Asn1Problem, offset: usize) -> Error {
     Error::new(ErrorKind::Asn1 { structure, problem }).at(offset)
 }
 

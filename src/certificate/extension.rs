@@ -216,19 +216,20 @@ fn unsigned(integer: Element<'_>) -> Result<u32, Error> {
     Ok(u32::try_from(value).unwrap_or(u32::MAX))
 }
 
+/// Read here because `x509-cert` refuses bits beyond the known nine and unused bits that are set,
+/// which mean nothing.
 fn key_usage(value: &mut Elements<'_>) -> Result<KeyUsage, Error> {
     let bits = value.expect(tag::BIT_STRING)?;
     let [unused @ 0..=7, octets @ ..] = bits.content else {
         return Err(bits.error(Asn1Problem::Value));
     };
-    let octet = |index| octets.get(index).copied().unwrap_or(0);
-    // DER wants unused bits to be 0; they mean nothing where they are not.
-    let used = |index, octet: u8| match octets.len().checked_sub(1) {
-        Some(last) if last == index => octet >> unused << unused,
-        _ => octet,
+    let first_bit_highest = match octets {
+        [] => [0, 0],
+        [first] => [first >> unused << unused, 0],
+        [first, second] => [*first, second >> unused << unused],
+        [first, second, ..] => [*first, *second],
     };
-    let first_bit_highest = u16::from_be_bytes([used(0, octet(0)), used(1, octet(1))]);
-    Ok(KeyUsage::from_bits_truncate(first_bit_highest.reverse_bits()))
+    Ok(KeyUsage::from_bits_truncate(u16::from_be_bytes(first_bit_highest).reverse_bits()))
 }
 
 fn key_purposes(value: &mut Elements<'_>) -> Result<Span, Error> {

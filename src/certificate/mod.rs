@@ -11,10 +11,13 @@ mod validity;
 mod value;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use alloc::boxed::Box;
 use core::fmt;
+
+use der::Decode;
+use x509_cert::spki::AlgorithmIdentifierRef;
 
 pub use algorithm::{Curve, Digest, KeyKind, SignatureAlgorithm};
 use element::{Elements, Span, tag};
@@ -86,7 +89,8 @@ impl Certificate {
         let mut parts = certificate.elements();
         let to_be_signed = parts.expect(tag::SEQUENCE)?;
         let algorithm = parts.reading("certificate signature algorithm").expect(tag::SEQUENCE)?;
-        let (algorithm_oid, _) = algorithm.algorithm()?;
+        let algorithm_id = AlgorithmIdentifierRef::from_der(algorithm.der());
+        let algorithm_id = algorithm_id.map_err(|error| algorithm.der_error(&error))?;
         let signature = parts.reading("certificate signature").expect(tag::BIT_STRING)?;
         let signature = signature.octets_of_bits()?;
         parts.reading("certificate").finish()?;
@@ -110,7 +114,7 @@ impl Certificate {
         Ok(Self {
             to_be_signed: to_be_signed.span(),
             signature: signature.content_span(),
-            signature_algorithm: SignatureAlgorithm::from_oid(algorithm_oid),
+            signature_algorithm: SignatureAlgorithm::from_oid(algorithm_id.oid),
             version,
             serial: serial.content_span(),
             self_issued: subject.of(der).matches(issuer.of(der)),

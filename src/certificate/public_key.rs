@@ -1,5 +1,9 @@
 //! The public key of a certificate.
 
+use der::Decode;
+use der::asn1::ObjectIdentifier;
+use x509_cert::spki::SubjectPublicKeyInfoRef;
+
 use super::algorithm::{Curve, KeyKind};
 use super::element::{Element, Elements, Span, tag};
 use crate::error::Error;
@@ -10,7 +14,6 @@ use crate::oid;
 pub struct PublicKey<'a> {
     spki: &'a [u8],
     contents: &'a [u8],
-    algorithm: &'a [u8],
     key: &'a [u8],
     kind: KeyKind,
 }
@@ -25,12 +28,6 @@ impl<'a> PublicKey<'a> {
     /// The SubjectPublicKeyInfo without its tag and length.
     pub(crate) const fn spki_contents(self) -> &'a [u8] {
         self.contents
-    }
-
-    /// The content of its AlgorithmIdentifier: without the tag and length of that SEQUENCE.
-    #[must_use]
-    pub const fn algorithm(self) -> &'a [u8] {
-        self.algorithm
     }
 
     /// The octets of its BIT STRING: an RSAPublicKey, or a point of a curve.
@@ -51,7 +48,6 @@ impl<'a> PublicKey<'a> {
 pub(super) struct PublicKeySpan {
     spki: Span,
     contents: Span,
-    algorithm: Span,
     key: Span,
     kind: KeyKind,
 }
@@ -59,17 +55,17 @@ pub(super) struct PublicKeySpan {
 impl PublicKeySpan {
     /// Reads the next element as a SubjectPublicKeyInfo.
     pub(super) fn read(elements: &mut Elements<'_>) -> Result<Self, Error> {
-        let spki = elements.expect(tag::SEQUENCE)?;
-        let mut parts = spki.elements();
-        let algorithm = parts.expect(tag::SEQUENCE)?;
+        let element = elements.expect(tag::SEQUENCE)?;
+        let spki =
+            SubjectPublicKeyInfoRef::from_der(element.der()).map_err(|e| element.der_error(&e))?;
+        let mut parts = element.elements();
+        parts.read()?;
         let key = parts.expect(tag::BIT_STRING)?.octets_of_bits()?;
-        parts.finish()?;
         Ok(Self {
-            spki: spki.span(),
-            contents: spki.content_span(),
-            algorithm: algorithm.content_span(),
+            spki: element.span(),
+            contents: element.content_span(),
             key: key.content_span(),
-            kind: kind(algorithm, key)?,
+            kind: kind(&spki, key)?,
         })
     }
 
@@ -77,23 +73,23 @@ impl PublicKeySpan {
         PublicKey {
             spki: self.spki.of(der),
             contents: self.contents.of(der),
-            algorithm: self.algorithm.of(der),
             key: self.key.of(der),
             kind: self.kind,
         }
     }
 }
 
-fn kind(algorithm: Element<'_>, key: Element<'_>) -> Result<KeyKind, Error> {
-    match algorithm.algorithm()? {
-        (oid::RSA_ENCRYPTION, _) => Ok(KeyKind::Rsa { bits: modulus_bits(key)? }),
-        (oid::EC_PUBLIC_KEY, Some(named)) if named.tag == tag::OBJECT_IDENTIFIER => {
-            let curve = named.oid()?.to_object_identifier();
-            Ok(KeyKind::Ec(curve.map_or(Curve::Other, Curve::from_oid)))
+fn kind(spki: &SubjectPublicKeyInfoRef<'_>, key: Element<'_>) -> Result<KeyKind, Error> {
+    match spki.algorithm.oid {
+        oid::RSA_ENCRYPTION => Ok(KeyKind::Rsa { bits: modulus_bits(key)? }),
+        oid::EC_PUBLIC_KEY => {
+            let parameters = spki.algorithm.parameters;
+            // Parameters written out instead of a name are no named curve.
+            let named = parameters.and_then(|p| p.decode_as::<ObjectIdentifier>().ok());
+            Ok(KeyKind::Ec(named.map_or(Curve::Other, Curve::from_oid)))
         }
-        (oid::EC_PUBLIC_KEY, _) => Ok(KeyKind::Ec(Curve::Other)),
-        (oid::ED25519, _) => Ok(KeyKind::Ed25519),
-        (other, _) => Ok(KeyKind::Other(other)),
+        oid::ED25519 => Ok(KeyKind::Ed25519),
+        other => Ok(KeyKind::Other(other)),
     }
 }
 

@@ -44,13 +44,16 @@ impl<'a> AttributeValue<'a> {
     #[must_use]
     pub fn text(self) -> Option<Cow<'a, str>> {
         let encoding = Encoding::of(self.tag)?;
-        if matches!(encoding, Encoding::Utf8) || encoding.is_narrow() && self.bytes.is_ascii() {
-            if let Ok(text) = core::str::from_utf8(self.bytes) {
-                return Some(Cow::Borrowed(text));
-            }
-        }
+        let is_utf8 = match encoding {
+            Encoding::Utf8 => true,
+            Encoding::Latin1 => self.bytes.is_ascii(),
+            Encoding::Utf16 | Encoding::Utf32 => false,
+        };
         let lossy = |c: Result<char, _>| c.unwrap_or(char::REPLACEMENT_CHARACTER);
-        Some(Cow::Owned(self.characters(encoding).map(lossy).collect::<String>()))
+        Some(match core::str::from_utf8(self.bytes) {
+            Ok(text) if is_utf8 => Cow::Borrowed(text),
+            _ => Cow::Owned(self.characters(encoding).map(lossy).collect::<String>()),
+        })
     }
 
     /// The text as bytes to compare: as found where it is ASCII or UTF-8 anyway, so that nothing
@@ -175,10 +178,6 @@ impl Encoding {
             tag::UNIVERSAL_STRING => Some(Self::Utf32),
             _ => None,
         }
-    }
-
-    const fn is_narrow(self) -> bool {
-        matches!(self, Self::Latin1)
     }
 
     /// Bytes to step over where no character is.
@@ -325,11 +324,13 @@ mod tests {
 
     #[test]
     fn matches_across_types_case_and_blanks() {
-        let cases: &[(u8, &[u8], u8, &[u8], bool)] = &[
+        type Case = (u8, &'static [u8], u8, &'static [u8], bool);
+        let cases: &[Case] = &[
             (tag::PRINTABLE_STRING, b"Example CA", tag::UTF8_STRING, b"Example CA", true),
             (tag::PRINTABLE_STRING, b"Example CA", tag::UTF8_STRING, b"EXAMPLE ca", true),
             (tag::PRINTABLE_STRING, b" Example  \t CA ", tag::UTF8_STRING, b"Example CA", true),
             (tag::UTF8_STRING, b"Example CA", tag::UTF8_STRING, b"ExampleCA", false),
+            (tag::UTF8_STRING, b"Example CA", tag::UTF8_STRING, b"Example C A", false),
             (tag::UTF8_STRING, b"Example CA", tag::UTF8_STRING, b"Example CA.", false),
             (tag::UTF8_STRING, b"", tag::PRINTABLE_STRING, b"  ", true),
             (tag::UTF8_STRING, b"", tag::PRINTABLE_STRING, b" a", false),

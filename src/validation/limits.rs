@@ -9,8 +9,8 @@ pub struct PathLimits {
     /// Signatures verified for one bag, each at most once. webpki allows 100 for one chain (from
     /// the remediation of Go's CVE-2018-16875); a bag may hold several leaves.
     pub signatures: usize,
-    /// Certificates visited while searching, repeats included: 64 paths of 10 certificates need
-    /// 640, meshes without a root would visit factorially many.
+    /// Certificates visited while searching one bag, repeats included: 64 paths of 10 certificates
+    /// need 640, meshes without a root would visit factorially many.
     pub steps: usize,
 }
 

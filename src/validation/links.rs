@@ -1,6 +1,7 @@
 //! Which certificate of a bag was issued by which: names, keys and signatures, each compared once.
 
 use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::algorithms::{Answer, SignatureAlgorithms};
@@ -13,7 +14,8 @@ pub(crate) type Index = usize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) issuer: Index,
-    pub(crate) answer: Answer,
+    /// `None` if the budget ran out before it was verified.
+    pub(crate) answer: Option<Answer>,
 }
 
 /// The links of a bag, worked out when first asked for.
@@ -25,6 +27,8 @@ pub(crate) struct Links<'a> {
     key: Vec<usize>,
     algorithms: SignatureAlgorithms<'a>,
     answers: BTreeMap<(Index, usize), Answer>,
+    /// By child.
+    issuers: BTreeMap<Index, Rc<[Link]>>,
     signatures_left: usize,
     exhausted: bool,
 }
@@ -48,6 +52,7 @@ impl<'a> Links<'a> {
             key,
             algorithms,
             answers: BTreeMap::new(),
+            issuers: BTreeMap::new(),
             signatures_left: signatures,
             exhausted: false,
         }
@@ -67,7 +72,16 @@ impl<'a> Links<'a> {
     /// Every certificate whose name and key may have issued `child`: the most likely first, by key
     /// identifier, then in bag order. A self-issued certificate is its own issuer; listed for it
     /// are only others of its name with another key (key rollover, R-405).
-    pub(crate) fn issuers(&mut self, child: Index) -> Vec<Link> {
+    pub(crate) fn issuers(&mut self, child: Index) -> Rc<[Link]> {
+        if let Some(known) = self.issuers.get(&child) {
+            return Rc::clone(known);
+        }
+        let links: Rc<[Link]> = self.candidates(child).into_iter().collect();
+        self.issuers.insert(child, Rc::clone(&links));
+        links
+    }
+
+    fn candidates(&mut self, child: Index) -> Vec<Link> {
         let (Some(certificate), Some(wanted)) =
             (self.certificates.get(child).copied(), self.issuer.get(child).copied())
         else {
@@ -93,23 +107,20 @@ impl<'a> Links<'a> {
         let issued: Vec<Index> = (0..self.certificates.len())
             .filter(|i| *i != issuer && self.issuer.get(*i) == Some(&subject))
             .collect();
-        issued.into_iter().any(|child| self.answer(child, issuer) == Answer::Valid)
+        issued.into_iter().any(|child| self.answer(child, issuer) == Some(Answer::Valid))
     }
 
-    /// Verifies the signature of `child` with the key of `issuer`, once.
-    fn answer(&mut self, child: Index, issuer: Index) -> Answer {
-        let (Some(signed), Some(signer)) =
-            (self.certificates.get(child), self.certificates.get(issuer))
-        else {
-            return Answer::Unknown;
-        };
+    /// Verifies the signature of `child` with the key of `issuer`, once; `None` if the budget ran
+    /// out.
+    fn answer(&mut self, child: Index, issuer: Index) -> Option<Answer> {
+        let (signed, signer) = (self.certificates.get(child)?, self.certificates.get(issuer)?);
         let place = (child, self.identity(issuer).1);
         if let Some(answer) = self.answers.get(&place) {
-            return *answer;
+            return Some(*answer);
         }
         let Some(left) = self.signatures_left.checked_sub(1) else {
             self.exhausted = true;
-            return Answer::Unknown;
+            return None;
         };
         self.signatures_left = left;
         let key = signer.public_key();
@@ -121,7 +132,7 @@ impl<'a> Links<'a> {
             signed.signature(),
         );
         self.answers.insert(place, answer);
-        answer
+        Some(answer)
     }
 }
 

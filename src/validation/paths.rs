@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::algorithms::Answer;
+use super::algorithms::{Answer, SignatureAlgorithms};
 use super::limits::PathLimits;
 use super::links::{Index, Links};
 use crate::certificate::Certificate;
@@ -16,6 +16,8 @@ pub(crate) enum End {
     IssuerMissing,
     /// At a certificate that names an issuer of the bag whose key did not sign it.
     NotSignedBy(Index),
+    /// At a certificate whose issuers all have a name and key that the path has already.
+    Circle,
 }
 
 /// Certificates from the leaf upwards.
@@ -36,19 +38,30 @@ pub(crate) struct Routes {
     pub(crate) limited: bool,
 }
 
-impl Routes {
-    /// Searches depth first. Routes without a root are kept only while none with a root is found.
-    pub(crate) fn find<'a>(
-        leaf: Index,
-        certificates: &[&'a Certificate],
-        links: &mut Links<'a>,
-        limits: &PathLimits,
+/// The search for the routes of a bag.
+pub(crate) struct Search<'s, 'a> {
+    certificates: &'s [&'a Certificate],
+    pub(crate) links: Links<'a>,
+    limits: &'s PathLimits,
+    steps: usize,
+    found: Routes,
+}
+
+impl<'s, 'a> Search<'s, 'a> {
+    pub(crate) fn new(
+        certificates: &'s [&'a Certificate],
+        algorithms: SignatureAlgorithms<'a>,
+        limits: &'s PathLimits,
     ) -> Self {
-        let mut search =
-            Search { certificates, links, limits, steps: limits.steps, found: Self::default() };
-        search.visit(&mut Vec::new(), leaf, false);
-        let mut found = search.found;
-        found.limited |= links.exhausted();
+        let links = Links::new(certificates.to_vec(), algorithms, limits.signatures);
+        Self { certificates, links, limits, steps: limits.steps, found: Routes::default() }
+    }
+
+    /// Searches depth first. Routes without a root are kept only while none with a root is found.
+    pub(crate) fn routes(&mut self, leaf: Index) -> Routes {
+        self.visit(&mut Vec::new(), leaf, false);
+        let mut found = core::mem::take(&mut self.found);
+        found.limited |= self.links.exhausted();
         let complete = |route: &Route| route.end == End::Root;
         if found.routes.iter().any(complete) {
             found.routes.retain(complete);
@@ -58,17 +71,7 @@ impl Routes {
         }
         found
     }
-}
 
-struct Search<'s, 'a> {
-    certificates: &'s [&'a Certificate],
-    links: &'s mut Links<'a>,
-    limits: &'s PathLimits,
-    steps: usize,
-    found: Routes,
-}
-
-impl Search<'_, '_> {
     /// Extends `below` by `next`. The recursion is as deep as a path is long.
     fn visit(&mut self, below: &mut Vec<Index>, next: Index, unknown_link: bool) {
         let Some(steps) = self.steps.checked_sub(1) else {
@@ -82,14 +85,18 @@ impl Search<'_, '_> {
             self.keep(below, End::Root, unknown_link);
         }
         let links = self.links.issuers(next);
-        let mut extended = false;
-        for link in links.iter().filter(|link| link.answer != Answer::Invalid) {
-            // A self-issued certificate is a root unless a key of the bag vouches for it.
-            if self_issued && link.answer != Answer::Valid {
-                continue;
-            }
+        let (mut extended, mut circle) = (false, false);
+        for link in links.iter() {
+            let unknown = match link.answer {
+                Some(Answer::Valid) => false,
+                // A self-issued certificate is a root unless a key of the bag vouches for it
+                //
+                Some(Answer::Unknown) if !self_issued => true,
+                _ => continue,
+            };
             let identity = self.links.identity(link.issuer);
             if below.iter().any(|member| self.links.identity(*member) == identity) {
+                circle = true;
                 continue;
             }
             extended = true;
@@ -97,13 +104,16 @@ impl Search<'_, '_> {
                 self.found.limited = true;
                 self.keep(below, End::IssuerMissing, unknown_link);
             } else {
-                let unknown = unknown_link || link.answer == Answer::Unknown;
-                self.visit(below, link.issuer, unknown);
+                self.visit(below, link.issuer, unknown_link || unknown);
             }
         }
         if !extended && !self_issued {
-            let refused = links.iter().find(|link| link.answer == Answer::Invalid);
-            let end = refused.map_or(End::IssuerMissing, |link| End::NotSignedBy(link.issuer));
+            let refused = links.iter().find(|link| link.answer == Some(Answer::Invalid));
+            let end = match refused {
+                _ if circle => End::Circle,
+                Some(link) => End::NotSignedBy(link.issuer),
+                None => End::IssuerMissing,
+            };
             self.keep(below, end, unknown_link);
         }
         below.pop();

@@ -1,5 +1,6 @@
 //! A bag made ready for judging: leaf candidates, paths and signatures, each worked out once.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::algorithms::SignatureAlgorithms;
@@ -7,7 +8,7 @@ use super::leaf::Leaf;
 use super::limits::PathLimits;
 use super::links::{Index, Links};
 use super::path::Path;
-use super::paths::Routes;
+use super::paths::Search;
 use crate::bag::Bag;
 use crate::certificate::Certificate;
 
@@ -69,7 +70,7 @@ impl Prepared {
         limits: PathLimits,
     ) -> Self {
         let all: Vec<&Certificate> = bag.certificates().iter().map(|c| &c.certificate).collect();
-        let mut links = Links::new(all.clone(), algorithms, limits.signatures);
+        let mut search = Search::new(&all, algorithms, &limits);
         let matching: Vec<Index> = public_key.map_or_else(Vec::new, |key| {
             (0..all.len())
                 .filter(|i| all.get(*i).is_some_and(|c| c.public_key().spki() == key))
@@ -80,22 +81,21 @@ impl Prepared {
             (Some(_), false) => KeyProof::Matches,
             (Some(_), true) => KeyProof::Differs,
         };
-        let leaves = if matching.is_empty() { leaves(&all, &mut links) } else { matching };
+        let leaves = if matching.is_empty() { leaves(&all, &mut search.links) } else { matching };
         let mut candidates = Vec::new();
         for index in leaves {
             let Some(certificate) = all.get(index) else { continue };
             let leaf = Leaf::of(certificate);
-            let found = Routes::find(index, &all, &mut links, &limits);
+            let found = search.routes(index);
             let path = |route| Path::new(route, &all, &leaf);
             let mut paths: Vec<Path> = found.routes.into_iter().map(path).collect();
-            paths.sort_by(|a, b| a.preference().cmp(&b.preference()));
+            // A single path needs no preference, which hashes every certificate.
+            paths.sort_by_cached_key(|path| path.preference(&all));
             candidates.push(Candidate { index, leaf, paths, limited: found.limited });
         }
-        let on_a_path = |index: &Index| {
-            let mut paths = candidates.iter().flat_map(|candidate| &candidate.paths);
-            paths.any(|path| path.members().contains(index))
-        };
-        let unused = (0..all.len()).filter(|index| !on_a_path(index)).collect();
+        let paths = candidates.iter().flat_map(|candidate| &candidate.paths);
+        let used: BTreeSet<Index> = paths.flat_map(Path::members).copied().collect();
+        let unused = (0..all.len()).filter(|index| !used.contains(index)).collect();
         Self { limits, key_proof, candidates, unused, bag }
     }
 

@@ -5,7 +5,6 @@ mod text;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use super::evaluation::{Effect, Evaluation};
 use super::outcome::{Outcome, Verdict};
@@ -218,8 +217,10 @@ impl Prepared {
         let candidate = self.candidates().get(evaluation.candidate_index());
         let path = candidate.and_then(|candidate| candidate.paths.get(evaluation.path_index()));
         let ambiguous =
-            evaluation.outcome(Rule::R111) == Some(Outcome::Fail) && candidate.is_some();
-        let cx = Context { prepared: self, candidate, path, device, policy, now, ambiguous };
+            evaluation.outcome(Rule::R111) != Some(Outcome::Pass) && candidate.is_some();
+        let cx = Context::new(self, device, policy, now);
+        let cx = candidate.map_or(cx, |candidate| cx.of(candidate));
+        let cx = Context { path, ambiguous, ..cx };
         let root = path.and_then(Path::root_hashes);
         let headline = evaluation.headline();
         Report {
@@ -347,11 +348,11 @@ impl Prepared {
 
 fn explain_row(row: &Row, cx: &Context<'_>, root: Option<&Hashes>) -> RuleReport {
     let mut record = Explained::default();
-    let outcome = (row.explain)(cx, &mut record);
-    let severity = match Effect::of(row, outcome) {
+    let outcome = row.weight.settle(cx, (row.explain)(cx, &mut record));
+    let severity = match Effect::of(row.mandatory, outcome) {
         Effect::Rejects => Severity::Rejects,
         Effect::LeavesOpen => Severity::LeavesOpen,
-        Effect::None if record.findings.is_empty() => Severity::None,
+        Effect::None if record.findings.is_empty() && record.policy.is_none() => Severity::None,
         Effect::None => Severity::Advises,
     };
     RuleReport {

@@ -5,6 +5,8 @@
 //! it disagrees and [`KNOWN_DIFFERENCES`] explains why ours stands, ours stands; otherwise the rule
 //! is undetermined. This is the only file that names webpki.
 
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -12,23 +14,29 @@ use pki_types::{
     AlgorithmIdentifier, CertificateDer, InvalidSignature, SignatureVerificationAlgorithm,
     TrustAnchor, UnixTime,
 };
-use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter};
+use webpki::{
+    DerTypeId, EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, VerifiedPath,
+};
 
 use super::algorithms::identifier;
-use crate::certificate::{Certificate, KeyUsage};
-use crate::finding::{Finding, FindingSet};
+use super::constraints::{Cause, Violation};
+use crate::certificate::{Certificate, NameConstraints};
+use crate::finding::Finding;
 use crate::oid;
 use crate::time::WallTime;
 
+#[cfg(test)]
+mod tests;
+
 /// The second opinion on one path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Opinion {
     /// It judges the path as we do.
     Agrees,
     /// It does not, and this is why ours stands.
     Differs(&'static Difference),
-    /// It does not, and nothing explains it.
-    Disagrees,
+    /// It does not, and nothing explains it; what it says.
+    Disagrees(String),
     /// It was not asked, for this reason.
     NotAsked(&'static str),
 }
@@ -40,24 +48,22 @@ pub(crate) struct Difference {
     pub(crate) name: &'static str,
     /// Why ours stands.
     pub(crate) reason: &'static str,
-    /// Which of webpki's answers it explains; `None` is its acceptance of a path we refuse.
-    answer: fn(Option<&Error>) -> bool,
-    /// Is the cause really there?
-    present: fn(&Subject<'_>) -> bool,
+    side: Side,
 }
 
-impl PartialEq for Difference {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
+/// Who refuses the path.
+#[derive(Debug)]
+enum Side {
+    /// webpki alone: with such an error, and if the cause is really there.
+    Webpki { error: fn(&Error) -> bool, present: fn(&Subject<'_>) -> bool },
+    /// We alone: webpki does not make this check.
+    Ours(Cause),
 }
-
-impl Eq for Difference {}
 
 /// A path under judgement: leaf to root, and what our own rules found.
 pub(crate) struct Subject<'a> {
     pub(crate) path: &'a [&'a Certificate],
-    pub(crate) findings: FindingSet,
+    pub(crate) violations: &'a [Violation],
 }
 
 impl<'a> Subject<'a> {
@@ -77,9 +83,33 @@ impl<'a> Subject<'a> {
         self.path.iter().copied().zip(self.path.iter().copied().skip(1))
     }
 
-    fn has_critical(&self, wanted: &[const_oid::ObjectIdentifier]) -> bool {
-        let mut all = self.below_root().iter().flat_map(|c| c.extensions());
-        all.any(|extension| extension.critical && wanted.iter().any(|oid| extension.oid == *oid))
+    fn name_constraints(&self) -> impl Iterator<Item = NameConstraints<'a>> {
+        self.intermediates().iter().filter_map(|c| c.name_constraints())
+    }
+
+    /// What our own rules refuse.
+    fn refusals(&self) -> impl Iterator<Item = Cause> {
+        let causes = self.violations.iter().map(|violation| violation.cause);
+        causes.filter(|cause| cause.finding() != Finding::ChainPolicyIgnored)
+    }
+
+    /// Why ours stands, if webpki says otherwise: for an acceptance, every check that refuses must
+    /// be one that webpki does not make.
+    fn explain(&self, answer: Result<(), &Error>) -> Option<&'static Difference> {
+        let find = |wanted: &dyn Fn(&Side) -> bool| {
+            KNOWN_DIFFERENCES.iter().find(|difference| wanted(&difference.side))
+        };
+        let Err(answer) = answer else {
+            let mut causes = self
+                .refusals()
+                .map(|cause| find(&|side| matches!(side, Side::Ours(known) if *known == cause)));
+            let first = causes.next().flatten();
+            return first.filter(|_| causes.all(|difference| difference.is_some()));
+        };
+        find(&|side| match side {
+            Side::Webpki { error, present } => error(answer) && present(self),
+            Side::Ours(_) => false,
+        })
     }
 }
 
@@ -95,93 +125,157 @@ pub(crate) const POLICY_EXTENSIONS: [const_oid::ObjectIdentifier; 4] = [
 const WEBPKI_INTERMEDIATES: usize = 6;
 
 /// Every known difference, each with its reason; a test shows each one and fails for a stale one.
-pub(crate) static KNOWN_DIFFERENCES: [Difference; 11] = [
+pub(crate) static KNOWN_DIFFERENCES: [Difference; 16] = [
     Difference {
         name: "critical policy extensions",
         reason: "RFC 5280 lets certificates mark policy extensions critical; webpki knows none of them, here they are carried without being processed",
-        answer: |answer| matches!(answer, Some(Error::UnsupportedCriticalExtension)),
-        present: |subject| subject.has_critical(&POLICY_EXTENSIONS),
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::UnsupportedCriticalExtension),
+            present: |subject| subject.violations.iter().any(|v| v.cause == Cause::Policy),
+        },
     },
     Difference {
         name: "string types in names",
         reason: "RFC 5280, 7.1 compares names by meaning; webpki compares their bytes, so that a PrintableString issuer is not found under a UTF8String subject",
-        answer: |answer| matches!(answer, Some(Error::UnknownIssuer)),
-        present: |subject| {
-            subject.links().any(|(c, issuer)| c.issuer().as_bytes() != issuer.subject().as_bytes())
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::UnknownIssuer),
+            present: |subject| {
+                let mut links = subject.links();
+                links.any(|(c, issuer)| c.issuer().as_bytes() != issuer.subject().as_bytes())
+            },
         },
     },
     Difference {
         name: "CA leaf",
         reason: "a leaf marked CA:TRUE is reported (LEAF_IS_CA), and no AMT rule is known that refuses it",
-        answer: |answer| matches!(answer, Some(Error::CaUsedAsEndEntity)),
-        present: |subject| subject.leaf().is_some_and(Certificate::is_ca),
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::CaUsedAsEndEntity),
+            present: |subject| subject.leaf().is_some_and(Certificate::is_ca),
+        },
     },
     Difference {
         name: "depth",
         reason: "webpki stops after six intermediates; the device's limit is not known (R-409)",
-        answer: |answer| matches!(answer, Some(Error::MaximumPathDepthExceeded)),
-        present: |subject| subject.intermediates().len() > WEBPKI_INTERMEDIATES,
+        side: Side::Webpki {
+            error: |error| {
+                // The second where names repeat, so that it tries every order of them.
+                matches!(
+                    error,
+                    Error::MaximumPathDepthExceeded | Error::MaximumSignatureChecksExceeded
+                )
+            },
+            present: |subject| subject.intermediates().len() > WEBPKI_INTERMEDIATES,
+        },
     },
     Difference {
         name: "other name constraints",
-        reason: "webpki refuses constraints on directory names and other forms even where they are met; R-407 judges DNS names",
-        answer: |answer| {
-            matches!(
-                answer,
-                Some(
+        reason: "webpki refuses constraints on directory names, and those with a written minimum, even where they are met; R-407 judges DNS names",
+        side: Side::Webpki {
+            error: |error| {
+                matches!(
+                    error,
                     Error::NameConstraintViolation
-                        | Error::MalformedNameConstraint
-                        | Error::UnsupportedNameType
                         | Error::InvalidNetworkMaskConstraint
+                        | Error::TrailingData(DerTypeId::GeneralName)
                 )
-            )
+            },
+            present: |subject| subject.name_constraints().any(NameConstraints::other_forms),
         },
-        present: |subject| {
-            let mut constraints =
-                subject.intermediates().iter().filter_map(|c| c.name_constraints());
-            constraints.any(|constraints| constraints.other_forms())
+    },
+    Difference {
+        name: "syntax of DNS names",
+        reason: "webpki refuses to hold constraints against names with blanks, a trailing dot, a hyphen at the edge of a label or a number at the end; here they are normalised and compared (R-301)",
+        side: Side::Webpki {
+            error: |error| {
+                matches!(error, Error::MalformedDnsIdentifier | Error::MalformedNameConstraint)
+            },
+            present: |subject| {
+                subject
+                    .name_constraints()
+                    .any(|c| c.permitted().chain(c.excluded()).next().is_some())
+            },
         },
     },
     Difference {
         name: "self-issued intermediates",
         reason: "RFC 5280, 4.2.1.9 does not count self-issued certificates against the path length; webpki does",
-        answer: |answer| matches!(answer, Some(Error::PathLenConstraintViolated)),
-        present: |subject| subject.intermediates().iter().any(|c| c.is_self_issued()),
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::PathLenConstraintViolated),
+            present: |subject| subject.intermediates().iter().any(|c| c.is_self_issued()),
+        },
+    },
+    Difference {
+        name: "long path lengths",
+        reason: "RFC 5280, 4.2.1.9 sets the path length no upper bound; webpki reads one octet",
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::BadDer),
+            present: |subject| {
+                let mut constraints =
+                    subject.below_root().iter().filter_map(|c| c.basic_constraints());
+                constraints.any(|c| c.path_length.is_some_and(|length| length > u8::MAX.into()))
+            },
+        },
     },
     Difference {
         name: "version 1 leaf",
-        reason: "webpki reads version 3 certificates only; a version 1 leaf fails other rules here (R-201)",
-        answer: |answer| matches!(answer, Some(Error::UnsupportedCertVersion)),
-        present: |subject| subject.leaf().is_some_and(|leaf| leaf.version() != 3),
+        reason: "webpki reads version 3 certificates only; a leaf of an older version fails other rules here (R-201)",
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::UnsupportedCertVersion),
+            present: |subject| subject.leaf().is_some_and(|leaf| leaf.version() != 3),
+        },
+    },
+    Difference {
+        name: "dates before 1970",
+        reason: "RFC 5280, 4.1.2.5.1 has years from 1950 on; webpki reads none before 1970 (R-708)",
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::BadDerTime),
+            present: |subject| {
+                let mut all = subject.below_root().iter().map(|c| c.validity());
+                all.any(|validity| validity.not_before.unix() < 0)
+            },
+        },
+    },
+    Difference {
+        name: "algorithm parameters",
+        reason: "every link of the path is verified by an algorithm known by its object identifier; webpki knows one encoding of its parameters",
+        side: Side::Webpki {
+            error: |error| {
+                matches!(
+                    error,
+                    Error::UnsupportedSignatureAlgorithmContext(_)
+                        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_)
+                )
+            },
+            present: |_| true,
+        },
     },
     Difference {
         name: "distrusted keys",
         reason: "webpki carries a browser programme's list of distrusted keys; the device trusts by root hash alone",
-        answer: |answer| matches!(answer, Some(Error::CertDistrusted)),
-        present: |_| true,
+        side: Side::Webpki {
+            error: |error| matches!(error, Error::CertDistrusted),
+            present: |_| true,
+        },
     },
     Difference {
         name: "keyCertSign",
         reason: "webpki ignores keyUsage of issuers; RFC 5280, 6.1.4 (n) demands keyCertSign",
-        answer: |answer| answer.is_none(),
-        present: |subject| {
-            subject.findings.contains(Finding::ChainIssuerNotCa)
-                && subject.intermediates().iter().any(|c| {
-                    c.key_usage().is_some_and(|usage| !usage.contains(KeyUsage::KEY_CERT_SIGN))
-                })
-        },
+        side: Side::Ours(Cause::NoKeyCertSign),
     },
     Difference {
         name: "constraints on the CN",
         reason: "webpki holds name constraints against alternative names only; AMT reads the CN as a host name too",
-        answer: |answer| answer.is_none(),
-        present: |subject| subject.findings.contains(Finding::ChainNameConstraints),
+        side: Side::Ours(Cause::CommonName),
+    },
+    Difference {
+        name: "wildcards of any depth",
+        reason: "webpki lets a wildcard stand for one label; AMT lets it stand for any number (R-335)",
+        side: Side::Ours(Cause::DeepWildcard),
     },
     Difference {
         name: "critical CRL distribution points",
         reason: "webpki reads this extension; R-407 does not list it among the known ones",
-        answer: |answer| answer.is_none(),
-        present: |subject| subject.has_critical(&[oid::CRL_DISTRIBUTION_POINTS]),
+        side: Side::Ours(Cause::CriticalCrlDistributionPoints),
     },
 ];
 
@@ -195,47 +289,35 @@ pub(crate) fn ask(subject: &Subject<'_>) -> Opinion {
     };
     let start = below.iter().map(|c| c.validity().not_before).max().unwrap_or(WallTime::MIN);
     let end = below.iter().map(|c| c.validity().not_after).min().unwrap_or(WallTime::MAX);
-    let start = start.max(WallTime::from_unix(0));
-    let Ok(seconds) = u64::try_from(start.unix()) else {
-        return Opinion::NotAsked("the path is valid before 1970 only");
-    };
     if start > end {
         return Opinion::NotAsked("the certificates are never valid at the same time");
+    }
+    let time = start.max(WallTime::from_unix(0));
+    if time > end {
+        return Opinion::NotAsked("the path is valid before 1970 only");
     }
     let replays: Vec<Replay<'_>> =
         identifier::pairs().map(|algorithm| Replay { path: subject.path, algorithm }).collect();
     let algorithms: Vec<&dyn SignatureVerificationAlgorithm> =
         replays.iter().map(|replay| -> &dyn SignatureVerificationAlgorithm { replay }).collect();
-    let answer = verdict(leaf, intermediates, root, &algorithms, seconds);
-    let accepted_here = !refuses(subject.findings);
-    if answer.is_ok() == accepted_here {
+    let answer = verdict(leaf, intermediates, root, &algorithms, time);
+    if answer.is_ok() == subject.refusals().next().is_none() {
         return Opinion::Agrees;
     }
-    let error = answer.as_ref().err();
-    KNOWN_DIFFERENCES
-        .iter()
-        .find(|difference| (difference.answer)(error) && (difference.present)(subject))
-        .map_or(Opinion::Disagrees, Opinion::Differs)
+    match (subject.explain(answer.as_ref().copied()), answer) {
+        (Some(difference), _) => Opinion::Differs(difference),
+        (None, Ok(())) => Opinion::Disagrees(String::from("it accepts it")),
+        (None, Err(error)) => Opinion::Disagrees(format!("{error}")),
+    }
 }
 
-/// Do our own path rules refuse the path?
-fn refuses(findings: FindingSet) -> bool {
-    [
-        Finding::ChainIssuerNotCa,
-        Finding::ChainPathLength,
-        Finding::ChainNameConstraints,
-        Finding::ChainCriticalExtension,
-    ]
-    .into_iter()
-    .any(|finding| findings.contains(finding))
-}
-
+/// Does webpki accept this path, and no other that the same certificates would make?
 fn verdict(
     leaf: &Certificate,
     intermediates: &[&Certificate],
     root: &Certificate,
     algorithms: &[&dyn SignatureVerificationAlgorithm],
-    seconds: u64,
+    time: WallTime,
 ) -> Result<(), Error> {
     let leaf = CertificateDer::from(leaf.der());
     let leaf = EndEntityCert::try_from(&leaf)?;
@@ -248,9 +330,16 @@ fn verdict(
         subject_public_key_info: root.public_key().spki_contents().into(),
         name_constraints: None,
     };
-    let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+    let since_1970 = Duration::from_secs(time.unix().unsigned_abs());
     let anchors = [anchor];
-    leaf.verify_for_usage(algorithms, &anchors, &intermediates, time, AnyPurpose, None, None)
+    let is_ours = |found: &VerifiedPath<'_>| {
+        let found = found.intermediate_certificates().map(|c| c.der());
+        // Of the errors it met, webpki reports the most specific; this is the least.
+        if found.eq(intermediates.iter().cloned()) { Ok(()) } else { Err(Error::UnknownIssuer) }
+    };
+    let time = UnixTime::since_unix_epoch(since_1970);
+    let usage = AnyPurpose;
+    leaf.verify_for_usage(algorithms, &anchors, &intermediates, time, usage, None, Some(&is_ours))
         .map(|_| ())
 }
 
@@ -264,7 +353,11 @@ impl ExtendedKeyUsageValidator for AnyPurpose {
     }
 }
 
-/// Answers with what is recorded: the links of the path are verified, everything else is not.
+/// Answers with what is recorded: the links of the path are verified.
+///
+/// Where names repeat, webpki also tries a certificate of the path as the issuer of one that another
+/// has issued. These answers are not recorded, and a refusal would hide what it says about the path
+/// itself, so they are let through; [`verdict`] takes no path but the one asked about.
 #[derive(Debug)]
 struct Replay<'a> {
     path: &'a [&'a Certificate],
@@ -278,15 +371,11 @@ impl SignatureVerificationAlgorithm for Replay<'_> {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        let mut links = self.path.iter().zip(self.path.iter().skip(1));
-        links
-            .any(|(child, issuer)| {
-                child.signature() == signature
-                    && child.to_be_signed() == message
-                    && issuer.public_key().key() == public_key
-            })
-            .then_some(())
-            .ok_or(InvalidSignature)
+        let is_signed =
+            |c: &&Certificate| c.signature() == signature && c.to_be_signed() == message;
+        let is_signer = |c: &&Certificate| c.public_key().key() == public_key;
+        let of_the_path = self.path.iter().any(is_signed) && self.path.iter().any(is_signer);
+        if of_the_path { Ok(()) } else { Err(InvalidSignature) }
     }
 
     fn public_key_alg_id(&self) -> AlgorithmIdentifier {

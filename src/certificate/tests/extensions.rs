@@ -181,6 +181,22 @@ fn an_extension_occurs_once() {
 }
 
 #[test]
+fn an_extension_has_three_parts() {
+    let id = id(oid::KEY_USAGE);
+    for (parts, problem) in [
+        (&[&id[..], &[4, 3, 3, 1, 0], &[5, 0]][..], Trailing),
+        (&[&id], Truncated),
+        (&[&id, &[5, 0]], Tag { found: 5 }),
+        (&[&id, &[1, 2, 0, 0], &[4, 3, 3, 1, 0]], Value),
+        (&[&[6, 0], &[4, 0]], Value),
+    ] {
+        let error = Fields::with_extensions(&[sequence(parts)]).parse().unwrap_err();
+        let structure = "certificate extensions";
+        assert_eq!(error.kind(), ErrorKind::Asn1 { structure, problem });
+    }
+}
+
+#[test]
 fn malformed_extensions_are_named_with_their_offset() {
     // The offset is that within the value.
     for (oid, structure, value, problem, offset) in [

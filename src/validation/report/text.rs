@@ -96,7 +96,12 @@ impl Report {
             Verdict::NotApplicable => ("NOT APPLICABLE", None),
         };
         let Some(headline) = self.headline else {
-            return writeln!(f, "{verdict}: this device will take this certificate");
+            return match self.verdict {
+                Verdict::Accepted => {
+                    writeln!(f, "{verdict}: this device will take this certificate")
+                }
+                _ => writeln!(f, "{verdict}"),
+            };
         };
         paragraph(f, &format!("{verdict}: "), headline.text())?;
         let deciding = deciding.map_or_else(Vec::new, |severity| self.rules(severity));

@@ -36,8 +36,11 @@ pub(super) fn complete<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let stops_at_ca = path.members().len() > 1 && top.is_ca();
     rec.find(if stops_at_ca { Finding::ChainRootMissing } else { Finding::ChainIncomplete });
     rec.seen(|| {
-        let issuer = missing_issuer(top);
-        format!("the issuer of \"{}\" is missing: {issuer}", top.subject())
+        let (subject, issuer) = (top.subject(), missing_issuer(top));
+        match path.end {
+            End::Circle => format!("\"{subject}\" and the certificates below it issued each other"),
+            _ => format!("the issuer of \"{subject}\" is missing: {issuer}"),
+        }
     });
     if anchored_by_hash(cx) && cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
@@ -57,21 +60,22 @@ fn missing_issuer(certificate: &Certificate) -> String {
 
 /// Does the device hold the hash of the certificate at which an incomplete path stops?
 pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
-    let (Some(path), Some(top)) = (cx.path, cx.members().next_back()) else { return false };
-    let (Some(hashes), Some(list)) = (path.hashes.last(), cx.device.root_hashes()) else {
+    let Some(path) = cx.path.filter(|path| path.end != End::Root && path.members().len() > 1)
+    else {
         return false;
     };
-    path.end != End::Root
-        && path.members().len() > 1
-        && list.entries.iter().any(|entry| {
+    let (Some(hashes), Some(top)) = (&path.hashes, cx.members().next_back()) else { return false };
+    cx.device.root_hashes().is_some_and(|list| {
+        list.entries.iter().any(|entry| {
             entry.active.unwrap_or(cx.policy.unknown_flag_is_active)
                 && hashes.equals(&entry.hash, top.der())
         })
+    })
 }
 
 pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
-    match path.opinion {
+    match &path.opinion {
         Opinion::Agrees => {
             rec.seen(|| String::from("webpki agrees"));
             Outcome::Pass
@@ -82,9 +86,9 @@ pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
             });
             Outcome::Pass
         }
-        Opinion::Disagrees => {
+        Opinion::Disagrees(answer) => {
             rec.find(Finding::PathSecondOpinion);
-            rec.seen(|| String::from("webpki judges this path differently"));
+            rec.seen(|| format!("webpki judges this path differently: {answer}"));
             Outcome::Undetermined
         }
         Opinion::NotAsked(reason) => {
@@ -112,6 +116,7 @@ pub(super) fn anchor<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::NotApplicable;
     }
     rec.find(Finding::AnchorNotRoot);
+    rec.wanted(|| String::from("the hash of a self-issued root, and that root in the bag"));
     rec.seen(|| cx.members().next_back().map_or_else(String::new, |top| top.subject().to_string()));
     if cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
@@ -124,6 +129,9 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let (Some(candidate), Some(path)) = (cx.candidate, cx.path) else {
         return Outcome::NotEvaluated;
     };
+    rec.wanted(|| {
+        String::from("issuers allowed to issue, within their constraints (RFC 5280, 6.1)")
+    });
     let mut outcome = Outcome::Pass;
     for finding in [
         Finding::ChainIssuerNotCa,
@@ -141,11 +149,14 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     }
     rec.seen(|| {
         let members: Vec<&Certificate> = cx.members().collect();
-        let mut seen = Vec::new();
-        constraints::check(&members, path.below_root(), &candidate.leaf, &mut |_, place, text| {
-            let subject = members.get(place).map(|c| c.subject().to_string()).unwrap_or_default();
-            seen.push(format!("{subject}: {}", text()));
-        });
+        let violations = constraints::check(&members, path.below_root(), &candidate.leaf);
+        let seen: Vec<_> = violations
+            .iter()
+            .map(|violation| {
+                let subject = members.get(violation.place).map(|c| c.subject().to_string());
+                format!("{}: {}", subject.unwrap_or_default(), violation.seen)
+            })
+            .collect();
         seen.join("; ")
     });
     if outcome == Outcome::Fail && cx.policy.rfc5280 == Strictness::Warn {
@@ -174,6 +185,7 @@ pub(super) fn length<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let length = path.members().len();
     rec.seen(|| format!("{length} certificate{}", if length == 1 { "" } else { "s" }));
+    rec.wanted(|| format!("at most {} certificates", cx.policy.max_chain));
     if length > USUAL_LENGTH {
         rec.find(Finding::ChainLong);
     }

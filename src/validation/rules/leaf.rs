@@ -17,6 +17,9 @@ pub(super) fn input<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.seen(|| note.error().to_string());
     }
     let count = bag.certificates().len();
+    if count == 0 && bag.notes().is_empty() {
+        rec.find(Finding::InputNotCertificate);
+    }
     rec.seen(|| {
         let mut text = format!("{count} certificate{}", if count == 1 { "" } else { "s" });
         let extra = [
@@ -54,15 +57,18 @@ pub(super) fn key<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         KeyProof::Differs => {
             rec.find(Finding::KeyMismatch);
             rec.wanted(|| String::from("a certificate with the public key that was given"));
-            if let Some(leaf) = cx.leaf() {
-                rec.seen(|| {
+            rec.seen(|| match cx.leaf() {
+                Some(leaf) => {
                     format!("{} with another key ({})", leaf.subject(), leaf.public_key().kind())
-                });
-            }
+                }
+                None => String::from("no leaf"),
+            });
             Outcome::Fail
         }
         KeyProof::NotGiven => {
             rec.find(Finding::KeyNotChecked);
+            rec.seen(|| String::from("no public key was given"));
+            rec.wanted(|| String::from("the public key that belongs to the private key"));
             if cx.policy.require_key_proof {
                 rec.policy(Switch::RequireKeyProof, Outcome::NotEvaluated);
                 Outcome::Fail
@@ -77,22 +83,23 @@ pub(super) fn leaf<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let candidates = cx.prepared.candidates();
     let Some(leaf) = cx.leaf() else {
         rec.find(Finding::LeafNotFound);
-        return if cx.prepared.bag().certificates().is_empty() {
-            Outcome::NotEvaluated
-        } else {
-            Outcome::Fail
-        };
+        let count = cx.prepared.bag().certificates().len();
+        rec.seen(|| format!("none among {count} certificates"));
+        rec.wanted(|| String::from("a certificate that issued no other one"));
+        return if count == 0 { Outcome::NotEvaluated } else { Outcome::Fail };
     };
     rec.seen(|| leaf.subject().to_string());
     if candidates.len() > 1 && cx.prepared.key_proof() != KeyProof::Matches {
-        rec.find(Finding::LeafAmbiguous);
+        // They may differ only because a limit kept paths of some from being found.
+        let limited = cx.ambiguous && candidates.iter().any(|candidate| candidate.limited);
+        rec.find(if limited { Finding::InputLimit } else { Finding::LeafAmbiguous });
         rec.seen(|| {
             let subject = |index| cx.prepared.certificate(index).map(|c| c.subject().to_string());
             let all: Vec<_> = candidates.iter().filter_map(|c| subject(c.index)).collect();
             format!("{} candidates: {}", candidates.len(), all.join("; "))
         });
         rec.wanted(|| String::from("one candidate, or candidates with the same verdict"));
-        return Outcome::of(!cx.ambiguous);
+        return if limited { Outcome::Undetermined } else { Outcome::of(!cx.ambiguous) };
     }
     Outcome::Pass
 }

@@ -13,6 +13,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use self::names::SuffixAnswers;
+use super::evaluation::Effect;
 use super::outcome::{MissingInputs, Outcome};
 use super::path::Path;
 use super::policy::{Policy, PolicyEffect, Switch};
@@ -33,9 +35,29 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Option<WallTime>,
     /// Several leaf candidates get different verdicts.
     pub(crate) ambiguous: bool,
+    /// What the suffix rule says of the candidate: both ask.
+    pub(crate) suffix_answers: SuffixAnswers,
 }
 
 impl<'a> Context<'a> {
+    /// Of no candidate yet.
+    pub(crate) const fn new(
+        prepared: &'a Prepared,
+        device: &'a Device,
+        policy: &'a Policy,
+        now: Option<WallTime>,
+    ) -> Self {
+        let suffix_answers = SuffixAnswers::NONE;
+        let (candidate, path, ambiguous) = (None, None, false);
+        Self { prepared, candidate, path, device, policy, now, ambiguous, suffix_answers }
+    }
+
+    /// Turns to a leaf candidate, and to none of its paths yet.
+    pub(crate) fn of(&self, candidate: &'a Candidate) -> Self {
+        let suffix_answers = SuffixAnswers::ask(candidate, self.device, self.policy);
+        Self { candidate: Some(candidate), path: None, suffix_answers, ..*self }
+    }
+
     fn leaf(&self) -> Option<&'a Certificate> {
         self.candidate.and_then(|candidate| self.prepared.certificate(candidate.index))
     }
@@ -65,8 +87,13 @@ impl<'a> Context<'a> {
         rec: &mut R,
         judge: impl Fn(&Generation, &mut FindingSet) -> Outcome,
     ) -> Outcome {
-        let mut tally = Tally::empty();
         let mut findings = FindingSet::EMPTY;
+        if let [only] = self.device.generations() {
+            let outcome = judge(only, &mut findings);
+            rec.find_all(findings);
+            return outcome;
+        }
+        let mut tally = Tally::empty();
         for generation in self.device.generations() {
             tally |= Tally::of(judge(generation, &mut findings));
         }
@@ -206,6 +233,13 @@ pub(crate) struct Silent {
     pub(crate) root_match: Option<u16>,
 }
 
+impl Silent {
+    #[inline]
+    const fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.missing.is_empty() && self.root_match.is_none()
+    }
+}
+
 impl Record for Silent {
     #[inline]
     fn find_all(&mut self, findings: FindingSet) {
@@ -281,12 +315,10 @@ pub(crate) enum Scope {
 /// One rule of the report.
 pub(crate) struct Row {
     pub(crate) rule: Rule,
-    pub(crate) scope: Scope,
     /// Must it be evaluated for a verdict other than undetermined?
     pub(crate) mandatory: bool,
     /// Does it weigh when paths are compared?
     pub(crate) weight: Weight,
-    pub(crate) judge: fn(&Context<'_>, &mut Silent) -> Outcome,
     pub(crate) explain: fn(&Context<'_>, &mut Explained) -> Outcome,
 }
 
@@ -305,17 +337,52 @@ pub(crate) enum Weight {
     Validity,
 }
 
+impl Weight {
+    /// A failure on the path that is judged says nothing about paths that a limit kept from being
+    /// found: it leaves the rule open.
+    #[inline]
+    pub(crate) fn settle(self, cx: &Context<'_>, outcome: Outcome) -> Outcome {
+        let limited = || cx.candidate.is_some_and(|candidate| candidate.limited);
+        if outcome == Outcome::Fail && self != Self::None && limited() {
+            Outcome::Undetermined
+        } else {
+            outcome
+        }
+    }
+}
+
 macro_rules! rows {
     ($($rule:ident $scope:ident $mandatory:ident $weight:ident $function:path;)*) => {
         /// Every judged rule, in report order.
         pub(crate) static ROWS: &[Row] = &[$(Row {
             rule: Rule::$rule,
-            scope: Scope::$scope,
             mandatory: rows!(@$mandatory),
             weight: Weight::$weight,
-            judge: $function,
             explain: $function,
         }),*];
+
+        /// How many rules are judged.
+        pub(crate) const COUNT: usize = [$(Rule::$rule),*].len();
+
+        /// Judges every rule, in report order, and calls `take` for each that wrote something down or
+        /// has an effect.
+        ///
+        /// Written out, not a loop over [`ROWS`]: most rules are a few comparisons, which the
+        /// compiler can then make part of it.
+        pub(crate) fn judge(
+            cx: &Context<'_>,
+            take: &mut dyn FnMut(Scope, Effect, Silent),
+        ) -> [Outcome; COUNT] {
+            [$({
+                let mut record = Silent::default();
+                let outcome = Weight::$weight.settle(cx, $function(cx, &mut record));
+                let effect = Effect::of(rows!(@$mandatory), outcome);
+                if effect != Effect::None || !record.is_empty() {
+                    take(Scope::$scope, effect, record);
+                }
+                outcome
+            }),*]
+        }
     };
     (@mandatory) => { true };
     (@optional) => { false };

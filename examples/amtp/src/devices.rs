@@ -188,13 +188,15 @@ impl<'b> Results<'b> {
 
 /// A bar on standard error if that is a terminal, else nothing.
 fn progress(file: &Path) -> ProgressBar {
-    const TEMPLATE: &str = "{wide_bar} {bytes} of {total_bytes}, {eta} left";
-    match fs::metadata(file) {
-        Ok(metadata) if metadata.is_file() => {
-            let style = ProgressStyle::with_template(TEMPLATE);
-            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-            ProgressBar::new(metadata.len()).with_style(style)
+    let length = fs::metadata(file).ok().filter(fs::Metadata::is_file).map(|file| file.len());
+    let (bar, template) = match length {
+        Some(length) => {
+            (ProgressBar::new(length), "{wide_bar} {bytes} of {total_bytes}, {eta} left")
         }
-        _ => ProgressBar::new_spinner(),
+        None => (ProgressBar::new_spinner(), "{spinner} {bytes} read"),
+    };
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
     }
 }

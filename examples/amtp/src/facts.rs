@@ -32,7 +32,7 @@ pub(crate) struct Facts {
     #[arg(long, value_name = "KIND")]
     platform: Option<Platform>,
 
-    /// Root certificate hash that the device holds: [ALG:]HEX[,inactive]; repeatable
+    /// Root certificate hash that the device holds: `[ALG:]HEX[,inactive]`; repeatable
     #[arg(long = "root-hash", value_name = "TEXT")]
     root_hashes: Option<Vec<RootHash>>,
 

@@ -90,10 +90,8 @@ pub(crate) fn note(message: &str) {
 
 /// Writes one JSON document.
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
+    let text = serde_json::to_string_pretty(value).map_err(io::Error::from)? + "\n";
+    Ok(io::stdout().write_all(text.as_bytes())?)
 }
 
 /// Writes text, in colour on a terminal only.

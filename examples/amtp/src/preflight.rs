@@ -75,10 +75,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         rule.seen = certificates.with_files(&rule.seen);
     }
     match format {
-        Format::Text => output::text(&report.to_string())?,
+        Format::Text => output::text(&with_flags(&report))?,
         Format::Json => output::json(&with_files(&report, &certificates)?)?,
     }
     Ok(report.verdict.into())
+}
+
+/// The report as text, with the flags that state what is missing.
+fn with_flags(report: &Report) -> String {
+    let missing = format!("  missing input: {}\n", report.missing_inputs.join(", "));
+    let flags = report.missing_inputs.iter().map(|input| match *input {
+        "release" => "--firmware",
+        "platform" => "--platform",
+        "dns_suffix" => "--pki-suffix or --dhcp-suffix",
+        "root_hashes" => "--root-hashes",
+        _ => "--at",
+    });
+    let give = format!("  give           {}\n", flags.collect::<Vec<_>>().join(", "));
+    report.to_string().replacen(&missing, &format!("{missing}{give}"), 1)
 }
 
 /// The report as data, each certificate with the file that it was found in.

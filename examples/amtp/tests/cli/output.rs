@@ -68,7 +68,9 @@ fn other_verdicts_have_their_own_words() {
     let start = "UNDETERMINED: The device's list of root certificate hashes is not known\n  and also: \
                  SUFFIX_NOT_GIVEN";
     assert!(ran.out.starts_with(start), "{}", ran.out);
-    assert!(ran.out.contains("  missing input: "), "{}", ran.out);
+    let missing = "  missing input: dns_suffix, root_hashes\n  give           --pki-suffix or \
+                   --dhcp-suffix, --root-hashes\n";
+    assert!(ran.out.contains(missing), "{}", ran.out);
     assert!(ran.out.contains("\nWhat leaves it open\n"), "{}", ran.out);
     let ran = amtp(&preflight("without-oid.pem", &["--control-mode", "admin"]));
     assert_eq!(ran.code, 0);
@@ -151,4 +153,28 @@ fn a_closed_pipe_is_no_crash() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(74));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+/// On a terminal, as `script` of util-linux makes one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_colour_and_a_progress_bar() {
+    use std::process::Command;
+
+    let on_terminal = |arguments: &[&str]| -> String {
+        let words = [&[env!("CARGO_BIN_EXE_amtp")], arguments].concat();
+        let line: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+        let mut command = Command::new("script");
+        command.args(["-q", "-c", &line.join(" "), "/dev/null"]).current_dir(super::run::data());
+        command.env("TERM", "xterm").env_remove("NO_COLOR").stdin(std::process::Stdio::null());
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let report = on_terminal(&preflight("without-oid.pem", &[]));
+    assert!(report.starts_with("\u{1b}[1m\u{1b}[31mREJECTED\u{1b}[0m: "), "{report:?}");
+    let judged = on_terminal(&preflight(CHAIN, &["--devices", "devices.jsonl"]));
+    assert!(judged.contains(" KiB, 0s left\r\u{1b}[2K{\"schema\":1,\"line\":1,"), "{judged:?}");
+    assert_eq!(judged.matches("{\"schema\":1,\"line\":").count(), 11);
+    assert!(judged.contains("\r\u{1b}[2K\u{1b}[1m11 devices: "), "{judged:?}");
+    let plain = on_terminal(&preflight(CHAIN, &["--format", "json"]));
+    assert!(!plain.contains('\u{1b}'), "{plain:?}");
 }

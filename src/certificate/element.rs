@@ -227,6 +227,10 @@ impl Header {
         if tag & tag::NUMBER == tag::NUMBER {
             return Err(Asn1Problem::Tag { found: *tag });
         }
+        // Most lengths are a single octet, which needs no reader.
+        if let [length @ ..=0x7f, ..] = rest {
+            return Ok(Self { tag: *tag, size: 2, length: usize::from(*length) });
+        }
         let length = |reader: &mut SliceReader<'_>| {
             let length = usize::try_from(Length::decode(reader)?)?;
             Ok((length, usize::try_from(reader.position())?))

@@ -100,11 +100,13 @@ impl<'a> Name<'a> {
 
     /// Bytes that are equal for names that [match](Self::matches), to sort and look up by.
     pub(crate) fn canonical(self) -> Vec<u8> {
-        let mut canonical = Vec::new();
+        // Lengths are longer here than in DER: about so much more.
+        let room = |content: &[u8]| content.len().saturating_mul(2);
+        let mut canonical = Vec::with_capacity(room(self.content));
         for relative_name in self.relative_names() {
             let mut all: Vec<Vec<u8>> = attributes(relative_name)
                 .map(|(oid, value)| {
-                    let mut one = Vec::new();
+                    let mut one = Vec::with_capacity(room(relative_name.content));
                     push_with_length(&mut one, oid.as_bytes());
                     value.write_canonical(&mut one);
                     one

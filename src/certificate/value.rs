@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::char::ToLowercase;
 use core::fmt::{self, Write};
 use core::mem;
 
@@ -223,6 +224,13 @@ impl<'a> Iterator for Characters<'a> {
     type Item = Result<char, &'a [u8]>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        // What nearly every character is.
+        if let (Encoding::Latin1 | Encoding::Utf8, [ascii @ ..=0x7f, rest @ ..]) =
+            (self.encoding, self.rest)
+        {
+            self.rest = rest;
+            return Some(Ok(char::from(*ascii)));
+        }
         if self.rest.is_empty() {
             return None;
         }
@@ -235,23 +243,48 @@ impl<'a> Iterator for Characters<'a> {
 }
 
 /// Lower case, without blanks at the ends, and one blank between words.
-fn fold<'a>(characters: Characters<'a>) -> impl Iterator<Item = Result<char, &'a [u8]>> {
-    let (mut in_text, mut gap) = (false, false);
-    characters.flat_map(move |character| {
-        let (mut blank, mut lower, mut damaged) = (None, None, None);
-        match character {
-            Ok(c) if c.is_whitespace() => gap = in_text,
-            _ => {
-                blank = mem::take(&mut gap).then_some(Ok(' '));
-                in_text = true;
-                match character {
-                    Ok(c) => lower = Some(c.to_lowercase()),
-                    Err(bytes) => damaged = Some(Err(bytes)),
-                }
-            }
+fn fold(characters: Characters<'_>) -> Folded<'_> {
+    Folded { characters, waiting: None, lower: None, in_text: false }
+}
+
+struct Folded<'a> {
+    characters: Characters<'a>,
+    /// What follows the blank that was given last.
+    waiting: Option<Result<char, &'a [u8]>>,
+    /// The rest of a character whose lower case is several.
+    lower: Option<ToLowercase>,
+    in_text: bool,
+}
+
+impl<'a> Iterator for Folded<'a> {
+    type Item = Result<char, &'a [u8]>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(more) = self.lower.as_mut().and_then(Iterator::next) {
+            return Some(Ok(more));
         }
-        blank.into_iter().chain(lower.into_iter().flatten().map(Ok)).chain(damaged)
-    })
+        let mut gap = false;
+        let character = loop {
+            match self.waiting.take().or_else(|| self.characters.next())? {
+                Ok(c) if c.is_whitespace() => gap = self.in_text,
+                character => break character,
+            }
+        };
+        self.in_text = true;
+        if gap {
+            self.waiting = Some(character);
+            return Some(Ok(' '));
+        }
+        Some(character.map(|c| match c {
+            '\0'..='\x7f' => c.to_ascii_lowercase(),
+            _ => {
+                let mut lower = c.to_lowercase();
+                let first = lower.next();
+                self.lower = Some(lower);
+                first.unwrap_or(c)
+            }
+        }))
+    }
 }
 
 #[cfg(test)]

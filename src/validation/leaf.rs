@@ -25,7 +25,7 @@ bitflags::bitflags! {
 }
 
 impl Marker {
-    fn of(leaf: &Certificate) -> Self {
+    pub(crate) fn of(leaf: &Certificate) -> Self {
         let mut marker = Self::empty();
         let purposes = leaf.key_purposes();
         marker.set(

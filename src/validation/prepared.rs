@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::algorithms::SignatureAlgorithms;
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Marker};
 use super::limits::PathLimits;
 use super::links::{Index, Links};
 use super::path::Path;
@@ -143,10 +143,11 @@ fn leaves(all: &[&Certificate], links: &mut Links<'_>) -> Vec<Index> {
             candidates.retain(|index| !links.has_issued(*index));
         }
     }
-    let marked: Vec<Index> = candidates
-        .iter()
-        .copied()
-        .filter(|index| all.get(*index).is_some_and(|c| Leaf::of(c).marker.satisfied()))
-        .collect();
-    if candidates.len() > 1 && !marked.is_empty() { marked } else { candidates }
+    if candidates.len() > 1 {
+        let marked = |index: &Index| all.get(*index).is_some_and(|c| Marker::of(c).satisfied());
+        if candidates.iter().any(marked) {
+            candidates.retain(marked);
+        }
+    }
+    candidates
 }

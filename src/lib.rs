@@ -2,13 +2,16 @@
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(
+    clippy::alloc_instead_of_core,
     clippy::as_conversions,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
     clippy::unwrap_used
 )]
-#![cfg_attr(test, allow(clippy::as_conversions))]
+#![cfg_attr(test, allow(clippy::as_conversions, clippy::std_instead_of_alloc))]
 
 extern crate alloc;
 #[cfg(any(test, feature = "aws-lc-rs"))]

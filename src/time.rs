@@ -132,8 +132,11 @@ impl FromStr for WallTime {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let text = text.trim();
-        let bad = |offset: usize| Error::new(ErrorKind::Time).at(offset);
+        let trimmed = text.trim_start();
+        let start = text.len() - trimmed.len();
+        let text = trimmed.trim_end();
+        // What is missing is missing at the end.
+        let bad = |at: usize| Error::new(ErrorKind::Time).at(start + at.min(text.len()));
         let bytes = text.as_bytes();
         let digits = bytes.strip_prefix(b"-").unwrap_or(bytes);
         if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
@@ -283,7 +286,9 @@ mod tests {
     #[test]
     fn forms_that_are_refused_say_where() {
         for (text, offset) in [
-            ("", 4),
+            ("", 0),
+            (" 2026-1", 7),
+            (" 2026/11/21T21:21:55Z", 5),
             ("2026-11-21", 10),
             ("2026-13-01T00:00:00Z", 0),
             ("2026-02-29T00:00:00Z", 0),

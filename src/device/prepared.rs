@@ -94,7 +94,11 @@ impl Device {
 
     /// The same device as if only `generation` were possible.
     pub(crate) fn as_generation(&self, generation: Generation) -> Self {
-        Self { generations: alloc::vec![generation], ..self.clone() }
+        let mut device = Self { generations: alloc::vec![generation], ..self.clone() };
+        if self.facts.assume_default_roots {
+            device.root_hashes = Some(assumed(Some(generation.from)));
+        }
+        device
     }
 
     /// Is the release newer than every table (D-33)?
@@ -123,5 +127,30 @@ impl Device {
 
     pub(crate) fn interface(&self) -> Option<Interface> {
         self.facts.interface.value().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_generation_assumes_its_own_roots() {
+        let facts = DeviceFacts { assume_default_roots: true, ..DeviceFacts::default() };
+        let device = Device::new(facts);
+        let generations = device.generations().iter();
+        let lists = generations.map(|generation| {
+            let device = device.as_generation(*generation);
+            assert_eq!(device.root_hashes(), Some(&RootHashList::assumed(generation.from)));
+            device.root_hashes().map(|list| list.entries.len())
+        });
+        let lists: alloc::collections::BTreeSet<_> = lists.collect();
+        assert!(lists.len() > 2, "{lists:?}");
+        // A list of the device's own stays whatever the generation.
+        let list: RootHashList = "742c3192e607e424eb4549542be1bbc53e6174e2".parse().unwrap();
+        let facts = DeviceFacts { root_hashes: Fact::known(list.clone()), ..Default::default() };
+        let device = Device::new(facts);
+        let generation = *device.generations().first().unwrap();
+        assert_eq!(device.as_generation(generation).root_hashes(), Some(&list));
     }
 }

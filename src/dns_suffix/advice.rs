@@ -16,8 +16,8 @@ const REGISTRY_LABELS: [&str; 8] = ["ac", "co", "com", "edu", "gov", "mil", "net
 impl DnsName {
     /// Can no public CA issue a certificate for this suffix (R-318)?
     #[must_use]
-    pub fn is_never_public(&self) -> bool {
-        !self.is_fqdn() || self.label_from_right(0).is_some_and(|tld| NEVER_PUBLIC.contains(&tld))
+    pub const fn is_never_public(&self) -> bool {
+        self.never_public
     }
 
     /// Is this suffix the host name `identifier`, or below it, where the host's domain would match
@@ -27,9 +27,10 @@ impl DnsName {
     pub fn is_host_name(&self, identifier: &DnsName) -> bool {
         let Some(domain_labels) = identifier.labels().checked_sub(1) else { return false };
         // Never so for a wildcard, whose first label is not compared.
-        identifier.equal_labels(self) == identifier.labels()
+        self.labels() >= identifier.labels()
+            && identifier.equal_labels(self) == identifier.labels()
             && domain_labels >= 2
-            && !(domain_labels == 2 && is_registry(identifier.tail(2)))
+            && !(domain_labels == 2 && identifier.under_registry)
     }
 }
 
@@ -41,16 +42,20 @@ impl Match {
     /// names below it.
     #[must_use]
     pub fn is_too_broad(self, suffix: &DnsName, registry_labels: Option<u8>) -> bool {
-        let compared = self.compared_labels();
         self.is_match()
-            && (registry_labels.is_some_and(|labels| compared <= labels)
-                || compared == 2 && is_registry(suffix.tail(2)))
+            && (registry_labels.is_some_and(|labels| self.compared_labels() <= labels)
+                || suffix.under_registry && self.compared_labels() == 2)
     }
 }
 
-/// A two-letter top-level domain and one of [`REGISTRY_LABELS`].
-fn is_registry(two_labels: &str) -> bool {
-    two_labels
-        .split_once('.')
-        .is_some_and(|(label, tld)| tld.len() == 2 && REGISTRY_LABELS.contains(&label))
+/// Is it a single label, or in one of [`NEVER_PUBLIC`]?
+pub(super) fn is_never_public(name: &str) -> bool {
+    name.rsplit_once('.').is_none_or(|(_, tld)| NEVER_PUBLIC.contains(&tld))
+}
+
+/// Does it end in one of [`REGISTRY_LABELS`] and a two-letter top-level domain?
+pub(super) fn is_under_registry(name: &str) -> bool {
+    let mut labels = name.rsplit('.');
+    labels.next().is_some_and(|tld| tld.len() == 2)
+        && labels.next().is_some_and(|label| REGISTRY_LABELS.contains(&label))
 }

@@ -72,8 +72,12 @@ impl DnsName {
     /// How many labels, counted from the right, `self` without its wildcard has in common with
     /// `suffix`.
     pub(super) fn equal_labels(&self, suffix: &DnsName) -> u8 {
-        let mut ours = self.base().bytes().rev();
-        let mut theirs = suffix.as_str().bytes().rev();
+        let (ours, theirs) = (self.base().as_bytes(), suffix.as_str().as_bytes());
+        // Most pairs are settled here: the suffix is the name or a domain above it.
+        if ours.strip_suffix(theirs).is_some_and(|rest| matches!(rest, [] | [.., b'.'])) {
+            return suffix.labels();
+        }
+        let (mut ours, mut theirs) = (ours.iter().rev(), theirs.iter().rev());
         let mut labels = 0u8;
         loop {
             match (ours.next(), theirs.next()) {

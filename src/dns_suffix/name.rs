@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 
+use super::advice;
 use super::depth::TldDepth;
 use super::name_error::{NameError, NameProblem};
 
@@ -34,6 +35,10 @@ pub struct DnsName {
     labels: u8,
     wildcard: bool,
     tld: Option<&'static TldDepth>,
+    /// No public CA can issue for it.
+    pub(super) never_public: bool,
+    /// Its last two labels are those of a registry, such as `co.uk`.
+    pub(super) under_registry: bool,
 }
 
 bitflags::bitflags! {
@@ -91,6 +96,8 @@ impl DnsName {
             labels,
             wildcard: text.starts_with('*'),
             tld: text.rsplit('.').next().and_then(TldDepth::of),
+            never_public: advice::is_never_public(&text),
+            under_registry: advice::is_under_registry(&text),
             text,
         })
     }
@@ -134,7 +141,8 @@ impl DnsName {
     /// The name without a leading `*` label.
     #[must_use]
     pub fn base(&self) -> &str {
-        self.text.strip_prefix("*.").unwrap_or(&self.text)
+        let start = if self.wildcard { 2 } else { 0 };
+        self.text.get(start..).unwrap_or_default()
     }
 
     /// Has it two labels or more?

@@ -61,7 +61,7 @@ findings! {
         "The input is a PKCS#12 container, which is not opened here"
         "Open the .pfx/.p12 file with its password and pass the certificates it holds."
     InputNotCertificate "INPUT_NOT_CERTIFICATE" R101
-        "An input item is not a certificate"
+        "The input, or an item of it, is not a certificate"
         "Export the certificate as PEM, DER or PKCS#7 (.p7b) with all certificates of its path."
     LeafNotFound "LEAF_NOT_FOUND" R111
         "No certificate of the input can be the provisioning certificate itself"
@@ -211,6 +211,9 @@ findings! {
     WildcardMalformed "WILDCARD_MALFORMED" R336
         "A wildcard is not one complete leftmost label above at least two labels"
         "Order a certificate with a plain host name, or with a wildcard such as *.example.com."
+    WildcardUncertain "WILDCARD_UNCERTAIN" R337
+        "It is not documented that wildcards match on this release"
+        "If the device refuses, order a certificate with a plain host name."
     CnMultipleDisagree "CN_MULTIPLE_DISAGREE" R309
         "The subject has several CNs and only some of them match"
         "Order a certificate with one CN."
@@ -229,6 +232,9 @@ findings! {
     InterfaceNotSupported "INTERFACE_NOT_SUPPORTED" R360
         "Provisioning does not work over this network interface"
         "Use the built-in wired AMT LAN."
+    WirelessUncertain "WIRELESS_UNCERTAIN" R361
+        "It is not documented whether this release provisions over wireless"
+        "Use the built-in wired AMT LAN, or update the firmware."
     InterfaceNeedsPkiSuffix "INTERFACE_NEEDS_PKI_SUFFIX" R360
         "Over this interface only the PKI DNS suffix counts, and none is set"
         "Set the PKI DNS suffix in MEBx, or use the built-in wired AMT LAN."

@@ -106,6 +106,7 @@ rules! {
     R318 "R-318" "a public CA can issue for the suffix" IntelOther "Intel article 000100444; forum 1583527"
     R332 "R-332" "a bare top-level domain never matches" Inferred "D-06; CONSOLE story, criterion 8"
     R336 "R-336" "a wildcard is one complete leftmost label" Inferred "D-07"
+    R337 "R-337" "wildcards match on this release" Inferred "D-07"
     R345 "R-345" "the match does not rest on the depth rule alone" Inferred "IRG-PKI; D-03"
     R346 "R-346" "the match is not as wide as a registry" Inferred "D-12"
     R347 "R-347" "both readings of the plain rule agree" IntelOther "Intel white paper on certificate selection, v2.01 (2nd); D-11"

@@ -1,5 +1,7 @@
 //! Judging: one outcome per rule, without allocating.
 
+use core::mem;
+
 use super::outcome::{MissingInputs, Outcome, Verdict};
 use super::policy::Policy;
 use super::prepared::{Candidate, Prepared};
@@ -123,10 +125,10 @@ pub(crate) enum Effect {
 impl Effect {
     pub(crate) const fn of(row: &Row, outcome: Outcome) -> Self {
         match outcome {
+            Outcome::Pass | Outcome::NotApplicable => Self::None,
+            Outcome::NotEvaluated if !row.mandatory => Self::None,
+            Outcome::NotEvaluated | Outcome::Undetermined => Self::LeavesOpen,
             Outcome::Fail => Self::Rejects,
-            Outcome::Undetermined => Self::LeavesOpen,
-            Outcome::NotEvaluated if row.mandatory => Self::LeavesOpen,
-            _ => Self::None,
         }
     }
 }
@@ -246,26 +248,30 @@ pub(crate) fn evaluate(cx: &Context<'_>) -> Evaluation {
         path: 0,
         root_match: None,
     };
+    let mut record = Silent::default();
     for (row, slot) in ROWS.iter().zip(&mut evaluation.outcomes) {
-        let mut record = Silent::default();
+        record.missing = MissingInputs::empty();
         let outcome = row.settle(cx, (row.judge)(cx, &mut record));
         *slot = outcome;
         let effect = Effect::of(row, outcome);
-        let set = match effect {
-            Effect::Rejects => &mut evaluation.deciding,
-            Effect::LeavesOpen => &mut evaluation.open,
-            Effect::None => &mut evaluation.advice,
-        };
-        *set = set.union(record.findings);
-        if effect == Effect::LeavesOpen {
-            evaluation.missing |= record.missing;
+        if effect == Effect::None && record.findings.is_empty() {
+            continue;
         }
-        evaluation.root_match = evaluation.root_match.or(record.root_match);
+        let findings = mem::take(&mut record.findings);
+        match effect {
+            Effect::Rejects => evaluation.deciding = evaluation.deciding.union(findings),
+            Effect::LeavesOpen => {
+                evaluation.open = evaluation.open.union(findings);
+                evaluation.missing |= record.missing;
+            }
+            Effect::None => evaluation.advice = evaluation.advice.union(findings),
+        }
         evaluation.verdict = evaluation.verdict.after(effect);
         if row.scope == Scope::Certificate {
             evaluation.certificate_verdict = evaluation.certificate_verdict.after(effect);
         }
     }
+    evaluation.root_match = record.root_match;
     if cx.device.facts().control_mode.value() == Some(&ControlMode::Admin) {
         evaluation.verdict = Verdict::NotApplicable;
     }

@@ -10,7 +10,7 @@ use super::paths::{End, Route};
 use super::second_opinion::{self, Opinion, Subject};
 use crate::certificate::{Certificate, Digest, KeyKind, SignatureAlgorithm};
 use crate::finding::FindingSet;
-use crate::root_hash::{Hash, HashAlgorithm};
+use crate::root_hash::{Hash, HashAlgorithm, KnownRoot};
 use crate::time::{Validity, WallTime};
 
 bitflags::bitflags! {
@@ -57,12 +57,13 @@ impl Hashes {
 
     /// The hash with an entry's own algorithm. SHA-512 entries exist on releases 2.0 to 5.x
     /// only and are hashed when they occur; MD5 is never computed.
+    #[inline]
     pub(crate) fn equals(&self, entry: &Hash, der: &[u8]) -> bool {
         match entry.algorithm() {
             HashAlgorithm::Sha1 => self.sha1 == *entry,
             HashAlgorithm::Sha256 => self.sha256 == *entry,
             HashAlgorithm::Sha384 => self.sha384 == *entry,
-            HashAlgorithm::Sha512 => Hash::of(HashAlgorithm::Sha512, der).as_ref() == Some(entry),
+            HashAlgorithm::Sha512 => is_sha512(entry, der),
             HashAlgorithm::Md5 => false,
         }
     }
@@ -70,6 +71,12 @@ impl Hashes {
     pub(crate) fn all(&self) -> [Hash; 3] {
         [self.sha1, self.sha256, self.sha384]
     }
+}
+
+/// Kept out of the loops over lists, which hardly ever come here.
+#[cold]
+fn is_sha512(entry: &Hash, der: &[u8]) -> bool {
+    Hash::of(HashAlgorithm::Sha512, der).as_ref() == Some(entry)
 }
 
 /// One path from a leaf upwards.
@@ -92,8 +99,10 @@ pub(crate) struct Path {
     /// What R-407 finds.
     pub(crate) constraints: FindingSet,
     pub(crate) opinion: Opinion,
-    /// Hashes of the members, in path order.
-    pub(crate) hashes: Vec<Hashes>,
+    /// Hashes of the last certificate: the root, or where the path stops.
+    pub(crate) hashes: Option<Hashes>,
+    /// The known root it ends in.
+    pub(crate) known_root: Option<&'static KnownRoot>,
 }
 
 impl Path {
@@ -117,6 +126,7 @@ impl Path {
             Some(_) => second_opinion::ask(&Subject { path: &path, violations: &violations }),
         };
         let digests = below.iter().map(|c| Digests::of(c.signature_algorithm()));
+        let hashes = path.last().map(|top| Hashes::of(top.der()));
         Self {
             end,
             unknown_link,
@@ -139,7 +149,10 @@ impl Path {
             },
             constraints,
             opinion,
-            hashes: path.iter().map(|c| Hashes::of(c.der())).collect(),
+            known_root: hashes
+                .filter(|_| root.is_some())
+                .and_then(|hashes| KnownRoot::find(&hashes.sha256)),
+            hashes,
             members,
         }
     }
@@ -161,7 +174,7 @@ impl Path {
 
     /// Hashes of the root.
     pub(crate) fn root_hashes(&self) -> Option<&Hashes> {
-        self.hashes.last().filter(|_| self.end == End::Root)
+        self.hashes.as_ref().filter(|_| self.end == End::Root)
     }
 
     /// Digests of every signature of the path, the root's included.
@@ -171,8 +184,9 @@ impl Path {
 
     /// What decides between paths that are judged equal: fewer certificates, the later expiry, and
     /// last the hashes, so that the choice never rests on the order of the input.
-    pub(crate) fn preference(&self) -> (usize, Reverse<WallTime>, Vec<&[u8]>) {
-        let hashes = self.hashes.iter().map(|hashes| hashes.sha256.as_bytes()).collect();
+    pub(crate) fn preference(&self, all: &[&Certificate]) -> (usize, Reverse<WallTime>, Vec<u8>) {
+        let members = self.members.iter().filter_map(|index| all.get(*index));
+        let hashes = members.flat_map(|c| Hash::sha256(c.der()).as_bytes().to_vec()).collect();
         (self.members.len(), Reverse(self.validity.not_after), hashes)
     }
 }

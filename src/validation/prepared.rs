@@ -89,7 +89,8 @@ impl Prepared {
             let found = search.routes(index);
             let path = |route| Path::new(route, &all, &leaf);
             let mut paths: Vec<Path> = found.routes.into_iter().map(path).collect();
-            paths.sort_by(|a, b| a.preference().cmp(&b.preference()));
+            // A single path needs no preference, which hashes every certificate.
+            paths.sort_by_cached_key(|path| path.preference(&all));
             candidates.push(Candidate { index, leaf, paths, limited: found.limited });
         }
         let paths = candidates.iter().flat_map(|candidate| &candidate.paths);

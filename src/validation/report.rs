@@ -1,9 +1,10 @@
 //! Explaining: the same judgement with texts, for people and machines.
 
+mod text;
+
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 
 use super::evaluation::{Effect, Evaluation};
 use super::outcome::{Outcome, Verdict};
@@ -349,7 +350,7 @@ fn explain_row(row: &Row, cx: &Context<'_>, root: Option<&Hashes>) -> RuleReport
     let severity = match Effect::of(row, outcome) {
         Effect::Rejects => Severity::Rejects,
         Effect::LeavesOpen => Severity::LeavesOpen,
-        Effect::None if record.findings.is_empty() => Severity::None,
+        Effect::None if record.findings.is_empty() && record.policy.is_none() => Severity::None,
         Effect::None => Severity::Advises,
     };
     RuleReport {
@@ -381,131 +382,4 @@ fn remedies(findings: FindingSet, root: Option<&Hashes>) -> String {
         text += &format!(" Root hash: SHA-256 {}, SHA-1 {}.", root.sha256, root.sha1);
     }
     text
-}
-
-impl Report {
-    fn section(&self, f: &mut fmt::Formatter<'_>, title: &str, severity: Severity) -> fmt::Result {
-        let mut rules = self.rules.iter().filter(|rule| rule.severity == severity).peekable();
-        if rules.peek().is_none() {
-            return Ok(());
-        }
-        writeln!(f, "\n{title}")?;
-        for rule in rules {
-            writeln!(f, "  {:<6} {} [{}]", rule.id.id(), rule.title, rule.outcome)?;
-            for finding in &rule.findings {
-                writeln!(f, "         {}: {}.", finding.name(), finding.text())?;
-            }
-            for (label, text) in
-                [("seen", &rule.seen), ("wanted", &rule.wanted), ("fix", &rule.remedy)]
-            {
-                if !text.is_empty() {
-                    writeln!(f, "         {label:<7}{text}")?;
-                }
-            }
-            if let Some(effect) = rule.policy_effect {
-                let (switch, original) = (effect.switch.name(), effect.original);
-                writeln!(f, "         policy {switch}: {} instead of {original}", rule.outcome)?;
-            }
-            writeln!(f, "         basis  {}: {}", rule.basis, rule.source)?;
-        }
-        Ok(())
-    }
-
-    fn list(&self, f: &mut fmt::Formatter<'_>, title: &str, outcome: Outcome) -> fmt::Result {
-        let ids: Vec<_> = self
-            .rules
-            .iter()
-            .filter(|rule| rule.outcome == outcome && rule.severity != Severity::Rejects)
-            .map(|rule| rule.id.id())
-            .collect();
-        if ids.is_empty() { Ok(()) } else { writeln!(f, "{title:<16}{}", ids.join(" ")) }
-    }
-}
-
-impl fmt::Display for CertificateReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  {:<15}{}", self.role, self.subject)?;
-        let known =
-            self.known_root.map_or_else(String::new, |name| format!(" (known root: {name})"));
-        writeln!(f, "                 issuer {}{known}", self.issuer)?;
-        writeln!(f, "                 serial {}", self.serial)?;
-        writeln!(f, "                 valid  {} to {}", self.not_before, self.not_after)?;
-        writeln!(f, "                 key    {}, signed {}", self.key, self.signature)?;
-        for hash in [&self.sha1, &self.sha256, &self.sha384] {
-            writeln!(f, "                 {:<7} {hash}", hash.algorithm().name())?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = match self.verdict {
-            Verdict::Accepted => "ACCEPTED",
-            Verdict::Rejected => "REJECTED",
-            Verdict::Undetermined => "UNDETERMINED",
-            Verdict::NotApplicable => "NOT APPLICABLE",
-        };
-        match self.headline {
-            None => writeln!(f, "{verdict}: this device will take this certificate")?,
-            Some(headline) => {
-                writeln!(f, "{verdict}: {}", headline.text())?;
-                writeln!(f, "  {} ({})", headline.name(), headline.rule())?;
-                if !headline.remedy().is_empty() {
-                    writeln!(f, "  {}", headline.remedy())?;
-                }
-            }
-        }
-        if !self.missing_inputs.is_empty() {
-            writeln!(f, "  missing input: {}", self.missing_inputs.join(", "))?;
-        }
-        writeln!(f, "The certificate alone: {}", self.certificate_verdict)?;
-        self.section(f, "Why it is rejected", Severity::Rejects)?;
-        self.section(f, "What leaves it open", Severity::LeavesOpen)?;
-        self.section(f, "Worth knowing; decides nothing", Severity::Advises)?;
-        writeln!(f)?;
-        self.list(f, "Passed", Outcome::Pass)?;
-        self.list(f, "Not evaluated", Outcome::NotEvaluated)?;
-        self.list(f, "Not applicable", Outcome::NotApplicable)?;
-        writeln!(f, "Revocation is not checked (D-29).")?;
-        if !self.path.is_empty() {
-            let complete = self.path.last().is_some_and(|c| c.role == "root");
-            let title = if complete {
-                "Present these, in this order"
-            } else {
-                "The chain as far as it goes"
-            };
-            writeln!(f, "\n{title}")?;
-            self.path.iter().try_for_each(|certificate| write!(f, "{certificate}"))?;
-        }
-        if let Some(root) = &self.root_match {
-            let name = root.name.map_or_else(String::new, |name| format!(" ({name})"));
-            writeln!(f, "Root match: entry {} {}{name}", root.entry + 1, root.hash)?;
-        }
-        for path in &self.alternative_paths {
-            let findings: Vec<_> = path.findings.iter().map(|finding| finding.name()).collect();
-            let root = path.root_sha256.as_deref().unwrap_or("none");
-            writeln!(f, "\nOther path, {}: {}", path.verdict, path.subjects.join(" <- "))?;
-            writeln!(f, "  root SHA-256 {root}")?;
-            if !findings.is_empty() {
-                writeln!(f, "  {}", findings.join(" "))?;
-            }
-        }
-        if !self.candidates.is_empty() {
-            writeln!(f, "\nLeaf candidates")?;
-            for candidate in &self.candidates {
-                let mark = if candidate.chosen { "*" } else { " " };
-                let headline = candidate.headline.map_or("", Finding::name);
-                let (verdict, subject) = (candidate.verdict, &candidate.subject);
-                writeln!(f, "  {mark} {verdict:<13} {subject} {headline}")?;
-            }
-        }
-        if !self.unused.is_empty() {
-            writeln!(f, "\nNot used")?;
-            for certificate in &self.unused {
-                writeln!(f, "  {} (SHA-256 {})", certificate.subject, certificate.sha256)?;
-            }
-        }
-        Ok(())
-    }
 }

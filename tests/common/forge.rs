@@ -171,6 +171,8 @@ pub struct Forge {
     pub key: Key,
     /// A SubjectPublicKeyInfo to state instead of that of `key`.
     pub spki: Option<Vec<u8>>,
+    /// With an issuerUniqueID, which no CA has issued for decades and RFC 5280 lets readers expect.
+    pub unique_id: bool,
     pub extensions: Vec<Extension>,
     pub digest: Digest,
     /// AlgorithmIdentifier and signature to state instead of making one.
@@ -187,6 +189,7 @@ impl Forge {
             validity: ("250101000000Z".into(), "350101000000Z".into()),
             key,
             spki: None,
+            unique_id: false,
             extensions: Vec::new(),
             digest: Digest::Sha256,
             signature: None,
@@ -306,6 +309,7 @@ impl Forge {
             der::sequence(&[time(&self.validity.0), time(&self.validity.1)]),
             subject.clone(),
             self.spki.clone().unwrap_or_else(|| self.key.spki()),
+            if self.unique_id { der::tlv(der::context(1), &[0, 1]) } else { Vec::new() },
             extensions,
         ]);
         let signature = match &self.signature {

@@ -3,11 +3,12 @@
 
 use amt_provisioning::{Finding, Rule, Verdict};
 
+use super::common::forge::Extension;
 use super::common::forge::{
     self, AMT_PROVISIONING, CLIENT_AUTH, SERVER_AUTH, basic_constraints, cn, eku, key_usage,
     policies, san,
 };
-use super::common::{Cert, Digest, Extension, Forge, Key, Scene, der, intermediate, leaf, root};
+use super::common::{Cert, Digest, Forge, Key, Scene, der, intermediate, leaf, root};
 use super::{chain, found, rule, scene};
 
 /// Leaf, one intermediate, root.

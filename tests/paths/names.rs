@@ -2,8 +2,9 @@
 
 use amt_provisioning::{Finding, Outcome, Rule, Strictness, Verdict};
 
+use super::common::forge::Extension;
 use super::common::forge::{attribute, cn, name_constraints, san};
-use super::common::{Cert, Extension, Forge, Key, Scene, der, root};
+use super::common::{Cert, Forge, Key, Scene, der, root};
 use super::{found, rule};
 
 fn typed(tag: u8, text: &[u8]) -> Vec<u8> {

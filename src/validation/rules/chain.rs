@@ -60,16 +60,17 @@ fn missing_issuer(certificate: &Certificate) -> String {
 
 /// Does the device hold the hash of the certificate at which an incomplete path stops?
 pub(super) fn anchored_by_hash(cx: &Context<'_>) -> bool {
-    let (Some(path), Some(top)) = (cx.path, cx.members().next_back()) else { return false };
-    let (Some(hashes), Some(list)) = (path.hashes.last(), cx.device.root_hashes()) else {
+    let Some(path) = cx.path.filter(|path| path.end != End::Root && path.members().len() > 1)
+    else {
         return false;
     };
-    path.end != End::Root
-        && path.members().len() > 1
-        && list.entries.iter().any(|entry| {
+    let (Some(hashes), Some(top)) = (&path.hashes, cx.members().next_back()) else { return false };
+    cx.device.root_hashes().is_some_and(|list| {
+        list.entries.iter().any(|entry| {
             entry.active.unwrap_or(cx.policy.unknown_flag_is_active)
                 && hashes.equals(&entry.hash, top.der())
         })
+    })
 }
 
 pub(super) fn verified<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -115,6 +116,7 @@ pub(super) fn anchor<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::NotApplicable;
     }
     rec.find(Finding::AnchorNotRoot);
+    rec.wanted(|| String::from("the hash of a self-issued root, and that root in the bag"));
     rec.seen(|| cx.members().next_back().map_or_else(String::new, |top| top.subject().to_string()));
     if cx.policy.allow_non_root_anchor {
         rec.policy(Switch::AllowNonRootAnchor, Outcome::Fail);
@@ -127,6 +129,9 @@ pub(super) fn constraints<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let (Some(candidate), Some(path)) = (cx.candidate, cx.path) else {
         return Outcome::NotEvaluated;
     };
+    rec.wanted(|| {
+        String::from("issuers allowed to issue, within their constraints (RFC 5280, 6.1)")
+    });
     let mut outcome = Outcome::Pass;
     for finding in [
         Finding::ChainIssuerNotCa,
@@ -180,6 +185,7 @@ pub(super) fn length<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let length = path.members().len();
     rec.seen(|| format!("{length} certificate{}", if length == 1 { "" } else { "s" }));
+    rec.wanted(|| format!("at most {} certificates", cx.policy.max_chain));
     if length > USUAL_LENGTH {
         rec.find(Finding::ChainLong);
     }

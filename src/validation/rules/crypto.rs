@@ -93,6 +93,7 @@ pub(super) fn sha384<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let long = path.digests.contains(Digests::LONG);
     show_signatures(cx, rec, Digests::LONG);
     let strict = cx.policy.sha384_pre21 == Strictness::Reject;
+    rec.wanted(|| String::from("release 21 or later, or no such signature below the root"));
     let outcome = cx.by_generation(rec, |generation, findings| match generation.sha384 {
         _ if !long => Outcome::NotApplicable,
         Sha384Chain::Uncertain => {
@@ -176,6 +177,7 @@ pub(super) fn weak_hash<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         return Outcome::Pass;
     }
     rec.find(Finding::WeakHash);
+    rec.wanted(|| String::from("SHA-1 or longer on every certificate below the root"));
     show_signatures(cx, rec, Digests::BROKEN);
     Outcome::Fail
 }

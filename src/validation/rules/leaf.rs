@@ -57,15 +57,18 @@ pub(super) fn key<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         KeyProof::Differs => {
             rec.find(Finding::KeyMismatch);
             rec.wanted(|| String::from("a certificate with the public key that was given"));
-            if let Some(leaf) = cx.leaf() {
-                rec.seen(|| {
+            rec.seen(|| match cx.leaf() {
+                Some(leaf) => {
                     format!("{} with another key ({})", leaf.subject(), leaf.public_key().kind())
-                });
-            }
+                }
+                None => String::from("no leaf"),
+            });
             Outcome::Fail
         }
         KeyProof::NotGiven => {
             rec.find(Finding::KeyNotChecked);
+            rec.seen(|| String::from("no public key was given"));
+            rec.wanted(|| String::from("the public key that belongs to the private key"));
             if cx.policy.require_key_proof {
                 rec.policy(Switch::RequireKeyProof, Outcome::NotEvaluated);
                 Outcome::Fail
@@ -80,11 +83,10 @@ pub(super) fn leaf<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let candidates = cx.prepared.candidates();
     let Some(leaf) = cx.leaf() else {
         rec.find(Finding::LeafNotFound);
-        return if cx.prepared.bag().certificates().is_empty() {
-            Outcome::NotEvaluated
-        } else {
-            Outcome::Fail
-        };
+        let count = cx.prepared.bag().certificates().len();
+        rec.seen(|| format!("none among {count} certificates"));
+        rec.wanted(|| String::from("a certificate that issued no other one"));
+        return if count == 0 { Outcome::NotEvaluated } else { Outcome::Fail };
     };
     rec.seen(|| leaf.subject().to_string());
     if candidates.len() > 1 && cx.prepared.key_proof() != KeyProof::Matches {

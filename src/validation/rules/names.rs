@@ -9,7 +9,7 @@ use crate::device::firmware::Wireless;
 use crate::device::{Generation, Interface, Suffix, SuffixSource};
 use crate::dns_suffix::{DepthExtension, DnsName, MatchRules, NameChanges, NameError, ShownBytes};
 use crate::finding::{Finding, FindingSet};
-use crate::root_hash::KnownRoot;
+use crate::release::Release;
 use crate::validation::leaf::{Identifier, Leaf, Place};
 use crate::validation::outcome::{MissingInputs, Outcome};
 use crate::validation::policy::{
@@ -32,7 +32,7 @@ pub(super) fn identifiers<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         match &name.name {
             Ok(read) if read.changes().beyond_case() => rec.find(Finding::NameNormalised),
             Err(NameError::MisplacedWildcard { .. }) => rec.find(Finding::WildcardMalformed),
-            Err(_) if name.place == Place::AlternativeName => rec.find(Finding::NameMalformed),
+            Err(_) if is_malformed(name) => rec.find(Finding::NameMalformed),
             _ => {}
         }
         if name.odd_alphabet {
@@ -41,9 +41,23 @@ pub(super) fn identifiers<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     }
     rec.seen(|| show_identifiers(&candidate.leaf));
     rec.wanted(|| String::from("a CN that is a fully qualified domain name"));
-    let counts =
-        |name: &&Identifier| cx.policy.san == NameSource::Accept || name.place == Place::CommonName;
-    Outcome::of(names.iter().filter(counts).any(|name| name.usable().is_some()))
+    let mut usable = names.iter().filter(|name| name.usable().is_some()).peekable();
+    let any = Outcome::of(usable.peek().is_some());
+    if cx.policy.san == NameSource::Accept {
+        return any;
+    }
+    let outcome = Outcome::of(usable.any(|name| name.place == Place::CommonName));
+    if outcome != any {
+        rec.policy(Switch::San, any);
+    }
+    outcome
+}
+
+/// Is a name that cannot be read malformed? A CN often is no host name at all, such as a
+/// person's, and `CN_NOT_FQDN` says so; but what cannot be seen in it has to be told.
+fn is_malformed(identifier: &Identifier) -> bool {
+    identifier.place == Place::AlternativeName
+        || ShownBytes(&identifier.received).first_hidden().is_some()
 }
 
 /// the suffix rule as a whole.
@@ -67,7 +81,11 @@ pub(super) fn suffix<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         if answer.disputed {
             cx.name_missing_generation(rec);
         }
-        rec.policy_effect(|| policy_effect(cx, suffixes, answer.outcome));
+        rec.policy_effect(|| {
+            policy_effect(*cx.policy, answer.outcome, |policy| {
+                effective(cx, suffixes, policy).outcome
+            })
+        });
         answer.outcome
     } else {
         findings.insert(Finding::SuffixMissing);
@@ -128,32 +146,31 @@ impl Answer {
 
 /// The answer of the suffixes that count, by precedence (R-316, D-01).
 fn effective(cx: &Context<'_>, suffixes: &[Suffix], policy: &Policy) -> Answer {
-    let (pki, dhcp) = by_source(cx, suffixes, policy);
+    let pki = || by_source(cx, suffixes, policy, true);
+    let dhcp = || by_source(cx, suffixes, policy, false);
+    let answer = match policy.suffix_precedence {
+        SuffixPrecedence::PkiFirst => pki().or_else(dhcp),
+        SuffixPrecedence::DhcpFirst => dhcp().or_else(pki),
+        SuffixPrecedence::Any => pki().into_iter().chain(dhcp()).reduce(Answer::or),
+        SuffixPrecedence::Both => pki().into_iter().chain(dhcp()).reduce(Answer::and),
+    };
     let none = Answer { outcome: Outcome::Fail, findings: FindingSet::EMPTY, disputed: false };
-    match (policy.suffix_precedence, pki, dhcp) {
-        (SuffixPrecedence::PkiFirst, Some(first), _)
-        | (SuffixPrecedence::DhcpFirst, _, Some(first)) => first,
-        (SuffixPrecedence::Both, Some(pki), Some(dhcp)) => pki.and(dhcp),
-        (_, Some(pki), Some(dhcp)) => pki.or(dhcp),
-        (_, pki, dhcp) => pki.or(dhcp).unwrap_or(none),
-    }
+    answer.unwrap_or(none)
 }
 
-/// The answers of the PKI DNS suffix and of the DHCP suffixes, where they exist and count.
+/// The answer of the PKI DNS suffix, or that of the DHCP suffixes, if it exists and counts.
 fn by_source(
     cx: &Context<'_>,
     suffixes: &[Suffix],
     policy: &Policy,
-) -> (Option<Answer>, Option<Answer>) {
-    let answers = |is_pki: bool| {
-        suffixes
-            .iter()
-            .filter(|suffix| suffix.source.counts(cx.device.interface()))
-            .filter(|suffix| (suffix.source == SuffixSource::PkiDnsSuffix) == is_pki)
-            .map(|suffix| ask(cx, suffix, policy))
-            .reduce(Answer::or)
-    };
-    (answers(true), answers(false))
+    is_pki: bool,
+) -> Option<Answer> {
+    suffixes
+        .iter()
+        .filter(|suffix| suffix.source.counts(cx.device.interface()))
+        .filter(|suffix| (suffix.source == SuffixSource::PkiDnsSuffix) == is_pki)
+        .map(|suffix| ask(cx, suffix, policy))
+        .reduce(Answer::or)
 }
 
 /// Asks the suffix rule about one suffix, for every generation that is still possible.
@@ -199,47 +216,49 @@ fn compare(
     policy: &Policy,
     findings: &mut FindingSet,
 ) -> Outcome {
-    let mut best = Merits::default();
-    let (mut by_cn, mut cns, mut by_san, mut unsure) = (0u32, 0u32, false, false);
-    let mut last_cn = false;
+    let mut merits = Merits::empty();
+    let (mut cns, mut by_san, mut unsure) = (CommonNames::default(), false, false);
     for identifier in &leaf.identifiers {
+        let is_cn = identifier.place == Place::CommonName;
+        if !is_cn && (policy.san == NameSource::CnOnly || cns.all() && merits.is_all()) {
+            // The CNs come first; nothing that follows counts, or speaks for more than they do.
+            break;
+        }
         let matched = match &identifier.name {
             Ok(name) => accepts(name, suffix, generation, policy),
             Err(_) => Accepted::No,
         };
         unsure |= matches!(matched, Accepted::Unsure);
-        match identifier.place {
-            Place::CommonName => {
-                last_cn = matches!(matched, Accepted::Yes(_));
-                cns += 1;
-                by_cn += u32::from(last_cn);
-            }
-            Place::AlternativeName if policy.san == NameSource::CnOnly => continue,
-            Place::AlternativeName => by_san |= matches!(matched, Accepted::Yes(_)),
+        let matches = matches!(matched, Accepted::Yes(_));
+        if is_cn {
+            cns.add(matches);
+        } else {
+            by_san |= matches;
         }
-        if let Accepted::Yes(merits) = matched {
-            best = best.better(merits);
+        if let Accepted::Yes(more) = matched {
+            merits |= more;
         }
     }
-    let all = cns > 0 && by_cn == cns;
-    let outcome = match policy.multiple_cn {
-        _ if by_san || all => Outcome::Pass,
-        MultipleCn::Any if by_cn > 0 => Outcome::Pass,
-        MultipleCn::Last if last_cn => Outcome::Pass,
-        MultipleCn::Undetermined if by_cn > 0 => {
+    let outcome = match cns.outcome(policy.multiple_cn) {
+        _ if by_san => Outcome::Pass,
+        Outcome::Fail if unsure => {
+            findings.insert(Finding::WildcardUncertain);
+            Outcome::Undetermined
+        }
+        Outcome::Undetermined => {
             findings.insert(Finding::CnMultipleDisagree);
             Outcome::Undetermined
         }
-        _ if unsure => Outcome::Undetermined,
-        _ => Outcome::Fail,
+        outcome => outcome,
     };
     if outcome == Outcome::Pass {
-        let only_san = by_san && by_cn == 0;
+        let only_san = by_san && cns.matching == 0;
         for (present, finding) in [
             (only_san, Finding::SanOnlyMatch),
-            (!best.not_only_depth, Finding::SuffixOnlyByDepth),
-            (!best.either_reading, Finding::SuffixReadingDiffers),
-            (!best.not_broad, Finding::SuffixTooBroad),
+            (!merits.contains(Merits::NOT_ONLY_DEPTH), Finding::SuffixOnlyByDepth),
+            (!merits.contains(Merits::EITHER_READING), Finding::SuffixReadingDiffers),
+            (!merits.contains(Merits::NOT_BROAD), Finding::SuffixTooBroad),
+            (!merits.contains(Merits::DOCUMENTED), Finding::WildcardUncertain),
         ] {
             if present {
                 findings.insert(finding);
@@ -251,21 +270,45 @@ fn compare(
     outcome
 }
 
-/// What speaks for a match; findings speak of what no match has.
-#[derive(Clone, Copy, Default)]
-struct Merits {
-    not_only_depth: bool,
-    either_reading: bool,
-    not_broad: bool,
+/// How many CNs match, and what it means if only some do (R-309, D-09).
+#[derive(Default)]
+struct CommonNames {
+    number: u32,
+    matching: u32,
+    last_matches: bool,
 }
 
-impl Merits {
-    const fn better(self, other: Self) -> Self {
-        Self {
-            not_only_depth: self.not_only_depth || other.not_only_depth,
-            either_reading: self.either_reading || other.either_reading,
-            not_broad: self.not_broad || other.not_broad,
+impl CommonNames {
+    fn add(&mut self, matches: bool) {
+        self.number = self.number.saturating_add(1);
+        self.matching = self.matching.saturating_add(u32::from(matches));
+        self.last_matches = matches;
+    }
+
+    const fn all(&self) -> bool {
+        self.number > 0 && self.matching == self.number
+    }
+
+    fn outcome(&self, policy: MultipleCn) -> Outcome {
+        match policy {
+            _ if self.all() => Outcome::Pass,
+            _ if self.matching == 0 => Outcome::Fail,
+            MultipleCn::Undetermined => Outcome::Undetermined,
+            MultipleCn::All => Outcome::Fail,
+            MultipleCn::Any => Outcome::Pass,
+            MultipleCn::Last => Outcome::of(self.last_matches),
         }
+    }
+}
+
+bitflags::bitflags! {
+    /// What speaks for a match; findings speak of what no match has.
+    #[derive(Clone, Copy)]
+    struct Merits: u8 {
+        const NOT_ONLY_DEPTH = 1;
+        const EITHER_READING = 1 << 1;
+        const NOT_BROAD = 1 << 2;
+        const DOCUMENTED = 1 << 3;
     }
 }
 
@@ -294,15 +337,17 @@ fn accepts(name: &DnsName, suffix: &DnsName, generation: &Generation, policy: &P
     {
         return Accepted::No;
     }
-    let early = generation.depth_extension != DepthExtension::Full;
-    if name.is_wildcard() && early && policy.wildcard == Wildcards::UndeterminedBefore4_1 {
+    // Nobody documents since when wildcards match.
+    let early = name.is_wildcard() && generation.depth_extension != DepthExtension::Full;
+    if early && policy.wildcard == Wildcards::UndeterminedBefore4_1 {
         return Accepted::Unsure;
     }
-    Accepted::Yes(Merits {
-        not_only_depth: rules != MatchRules::DEPTH,
-        either_reading: rules != MatchRules::PLAIN || matched.is_narrow(),
-        not_broad: !broad,
-    })
+    let mut merits = Merits::empty();
+    merits.set(Merits::NOT_ONLY_DEPTH, rules != MatchRules::DEPTH);
+    merits.set(Merits::EITHER_READING, rules != MatchRules::PLAIN || matched.is_narrow());
+    merits.set(Merits::NOT_BROAD, !broad);
+    merits.set(Merits::DOCUMENTED, !early);
+    Accepted::Yes(merits)
 }
 
 fn explain_mismatch(
@@ -312,7 +357,12 @@ fn explain_mismatch(
     policy: &Policy,
     findings: &mut FindingSet,
 ) {
-    findings.insert(Finding::SuffixMismatch);
+    let refused = policy.refuse_broad_suffix
+        && leaf.identifiers.iter().filter_map(|i| i.name.as_ref().ok()).any(|name| {
+            let matched = name.matches(suffix, generation.depth_extension);
+            matched.is_too_broad(suffix, policy.registry_labels)
+        });
+    findings.insert(if refused { Finding::SuffixTooBroad } else { Finding::SuffixMismatch });
     if !suffix.is_fqdn() && !policy.allow_single_label_suffix {
         findings.insert(Finding::SuffixBareTld);
     }
@@ -325,23 +375,25 @@ fn explain_mismatch(
                 findings.insert(Finding::SuffixDepthNotAvailable);
             }
             Err(NameError::MisplacedWildcard { .. }) => findings.insert(Finding::WildcardMalformed),
-            Err(_) if identifier.place == Place::AlternativeName => {
-                findings.insert(Finding::NameMalformed);
-            }
+            Err(_) if is_malformed(identifier) => findings.insert(Finding::NameMalformed),
             _ => {}
         }
     }
 }
 
-/// Which switch changed the suffix rule: the first whose default alone gives another outcome.
-fn policy_effect(cx: &Context<'_>, suffixes: &[Suffix], outcome: Outcome) -> Option<PolicyEffect> {
+/// Which switch changed a rule of names: the first whose default alone gives another outcome, or
+/// else, where several do the same, the first that is not at its default.
+fn policy_effect(
+    given: Policy,
+    outcome: Outcome,
+    judge: impl Fn(&Policy) -> Outcome,
+) -> Option<PolicyEffect> {
     let default = Policy::default();
-    let original = effective(cx, suffixes, &default).outcome;
+    let original = judge(&default);
     if original == outcome {
         return None;
     }
-    let given = *cx.policy;
-    [
+    let switches = [
         (
             Switch::SuffixPrecedence,
             Policy { suffix_precedence: default.suffix_precedence, ..given },
@@ -353,10 +405,11 @@ fn policy_effect(cx: &Context<'_>, suffixes: &[Suffix], outcome: Outcome) -> Opt
         (Switch::MultipleCn, Policy { multiple_cn: default.multiple_cn, ..given }),
         (Switch::SuffixReading, Policy { suffix_reading: default.suffix_reading, ..given }),
         (Switch::RefuseBroadSuffix, Policy { refuse_broad_suffix: false, ..given }),
-    ]
-    .into_iter()
-    .find(|(_, without)| effective(cx, suffixes, without).outcome != outcome)
-    .map(|(switch, _)| PolicyEffect { switch, original })
+        (Switch::StrictAcceptsSan, Policy { strict_accepts_san: false, ..given }),
+    ];
+    let alone = switches.iter().find(|(_, without)| judge(without) != outcome);
+    let switch = alone.or_else(|| switches.iter().find(|(_, without)| *without != given));
+    switch.map(|(switch, _)| PolicyEffect { switch: *switch, original })
 }
 
 /// the PKI DNS suffix and the DHCP suffix lead to the same outcome.
@@ -364,7 +417,8 @@ pub(super) fn sources_agree<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome
     let (Some(_), Some(suffixes)) = (cx.candidate, cx.device.suffixes()) else {
         return Outcome::NotEvaluated;
     };
-    let (Some(pki), Some(dhcp)) = by_source(cx, suffixes, cx.policy) else {
+    let by_source = |is_pki| by_source(cx, suffixes, cx.policy, is_pki);
+    let (Some(pki), Some(dhcp)) = (by_source(true), by_source(false)) else {
         return Outcome::NotApplicable;
     };
     if pki.outcome != dhcp.outcome {
@@ -392,12 +446,12 @@ pub(super) fn host_name<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
 
 /// a public CA can issue for the suffix.
 pub(super) fn never_public<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
-    let Some(root) = cx.path.and_then(|path| path.root_hashes()) else {
+    let Some(path) = cx.path.filter(|path| path.root().is_some()) else {
         return Outcome::NotEvaluated;
     };
     let mut never_public =
         counting(cx).filter(|s| s.name.as_ref().is_ok_and(DnsName::is_never_public)).peekable();
-    if never_public.peek().is_some() && KnownRoot::find(&root.sha256).is_some() {
+    if never_public.peek().is_some() && path.known_root.is_some() {
         rec.find(Finding::SuffixNeverPublic);
         rec.seen(|| never_public.map(show_suffix).collect::<Vec<_>>().join(", "));
     }
@@ -424,28 +478,42 @@ pub(super) fn strict_fqdn<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     if wanted.changes().beyond_case() {
         rec.find(Finding::NameNormalised);
     }
-    let equals =
-        |identifier: &Identifier| identifier.name.as_ref().is_ok_and(|name| name == wanted);
-    let of = |place| candidate.leaf.identifiers.iter().filter(move |i| i.place == place);
-    let (equal, all) =
-        (of(Place::CommonName).filter(|i| equals(i)).count(), of(Place::CommonName).count());
-    if equal > 0 && equal == all {
-        return Outcome::Pass;
-    }
-    if equal > 0 {
-        rec.find(Finding::CnMultipleDisagree);
-        return Outcome::Undetermined;
-    }
-    if of(Place::AlternativeName).any(equals) {
-        rec.find(Finding::StrictFqdnSanOnly);
-        if cx.policy.strict_accepts_san {
-            rec.policy(Switch::StrictAcceptsSan, Outcome::Fail);
-            return Outcome::Pass;
+    let mut findings = FindingSet::EMPTY;
+    let outcome = equals_cn(&candidate.leaf, wanted, cx.policy, &mut findings);
+    rec.find_all(findings);
+    rec.policy_effect(|| {
+        policy_effect(*cx.policy, outcome, |policy| {
+            equals_cn(&candidate.leaf, wanted, policy, &mut FindingSet::EMPTY.clone())
+        })
+    });
+    outcome
+}
+
+fn equals_cn(leaf: &Leaf, wanted: &DnsName, policy: &Policy, findings: &mut FindingSet) -> Outcome {
+    let as_received = |name: &DnsName| !name.changes().contains(NameChanges::BLANKS);
+    let equals = |name: &DnsName| {
+        let trims = policy.trim_names == TrimNames::Report;
+        name == wanted && (trims || as_received(name) && as_received(wanted))
+    };
+    let (mut cns, mut by_san) = (CommonNames::default(), false);
+    for identifier in &leaf.identifiers {
+        let matches = identifier.name.as_ref().is_ok_and(equals);
+        match identifier.place {
+            Place::CommonName => cns.add(matches),
+            Place::AlternativeName => by_san |= matches,
         }
-        return Outcome::Fail;
     }
-    rec.find(Finding::StrictFqdnMismatch);
-    Outcome::Fail
+    let outcome = cns.outcome(policy.multiple_cn);
+    match outcome {
+        Outcome::Undetermined => findings.insert(Finding::CnMultipleDisagree),
+        Outcome::Fail if by_san => {
+            findings.insert(Finding::StrictFqdnSanOnly);
+            return Outcome::of(policy.strict_accepts_san);
+        }
+        Outcome::Fail => findings.insert(Finding::StrictFqdnMismatch),
+        _ => {}
+    }
+    outcome
 }
 
 /// the interface.
@@ -458,6 +526,7 @@ pub(super) fn interface<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     match interface {
         Interface::Wired => return Outcome::Pass,
         Interface::Other => {
+            rec.wanted(|| String::from("the wired LAN, WLAN or dock that AMT uses"));
             rec.find(Finding::InterfaceNotSupported);
             return Outcome::Fail;
         }
@@ -478,12 +547,17 @@ pub(super) fn wireless<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     if cx.device.interface() != Some(Interface::Wireless) {
         return Outcome::NotApplicable;
     }
+    rec.seen(|| cx.device.facts().release.value().map_or_else(String::new, Release::to_string));
+    rec.wanted(|| String::from("a release that provisions over wireless: 11.0 or later"));
     cx.by_generation(rec, |generation, findings| match generation.wireless {
         Wireless::NotSupported => {
             findings.insert(Finding::InterfaceNotSupported);
             Outcome::Fail
         }
-        Wireless::Undetermined => Outcome::Undetermined,
+        Wireless::Undetermined => {
+            findings.insert(Finding::WirelessUncertain);
+            Outcome::Undetermined
+        }
         Wireless::PkiSuffixOnly => Outcome::Pass,
     })
 }
@@ -538,6 +612,9 @@ fn differing(cx: &Context<'_>, suffix: &Suffix) -> String {
             text += &format!("; {identifier} matches by {}", rules.join(" and "));
             if let Some(depth) = matched.depth().filter(|_| matched.is_only_by_depth()) {
                 text += &format!(" ({depth} labels)");
+            }
+            if identifier.differs_in_case(name) {
+                text += ", apart from letter case";
             }
         } else {
             let index = matched.equal_labels();

@@ -2,16 +2,17 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
-use super::{Context, Record};
+use super::{Context, Record, Silent};
+use crate::certificate::Certificate;
 use crate::device::Generation;
-use crate::device::firmware::{HashType3, Support};
+use crate::device::firmware::{HashType3, MebxEntry, Support};
 use crate::finding::{Finding, FindingSet};
 use crate::root_hash::{Hash, HashAlgorithm, HashEntry, KnownRoot};
 use crate::validation::outcome::{MissingInputs, Outcome};
 use crate::validation::path::Hashes;
-use crate::validation::paths::End;
-use crate::validation::policy::Switch;
+use crate::validation::policy::{Policy, PolicyEffect, Switch};
 
 /// How an entry of the root's hash counts, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,8 +23,7 @@ enum Standing {
 }
 
 pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
-    let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
-    let Some(path) = cx.path.or(candidate.paths.first()) else { return Outcome::NotEvaluated };
+    let Some(path) = cx.path else { return Outcome::NotEvaluated };
     let root = path.root_hashes();
     rec.seen(|| root.map_or_else(|| String::from("no root"), show_root));
     let Some(list) = cx.device.root_hashes() else {
@@ -43,36 +43,17 @@ pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         }
         return Outcome::Fail;
     }
-    let Some(root) = root else {
-        let anchored = path.end != End::Root && cx.policy.allow_non_root_anchor;
-        return if anchored && super::chain::anchored_by_hash(cx) {
-            rec.policy(Switch::AllowNonRootAnchor, Outcome::NotEvaluated);
-            Outcome::Pass
-        } else {
-            Outcome::NotEvaluated
-        };
-    };
-    let der =
-        path.root().and_then(|index| cx.prepared.certificate(index)).map_or(&[][..], |c| c.der());
-    let outcome = cx.by_generation(rec, |generation, findings| {
-        judge(cx, entries, root, der, generation, findings)
-    });
-    if let Some((index, entry)) = matching(cx, entries, root, der, Standing::ActiveAsFarAsKnown) {
-        if outcome == Outcome::Pass {
-            rec.root_match(index);
-        }
-        if entry.id_conflict {
-            rec.find(Finding::HashAlgorithmIdConflict);
-        }
-        rec.seen(|| format!("entry {} is {}", index + 1, entry.hash));
+    let outcome = root.map_or(Outcome::NotEvaluated, |root| matches_entry(cx, rec, entries, root));
+    if outcome == Outcome::Pass {
+        return if cx.device.facts().assume_default_roots { assumed(rec) } else { outcome };
     }
-    if outcome == Outcome::Fail {
-        near_matches(cx, rec, entries, root);
+    if cx.policy.allow_non_root_anchor && holds_ca_below_root(cx, entries) {
+        rec.policy(Switch::AllowNonRootAnchor, outcome);
+        return Outcome::Pass;
     }
+    near_matches(cx, rec, entries, root);
     if cx.device.facts().assume_default_roots {
-        rec.find(Finding::RootHashAssumed);
-        rec.missing(MissingInputs::ROOT_HASHES);
-        return Outcome::Undetermined;
+        return assumed(rec);
     }
     let release = cx.device.facts().release.value().copied();
     if outcome == Outcome::Fail && list.is_possibly_truncated(release) {
@@ -83,44 +64,114 @@ pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     outcome
 }
 
-/// The outcome on one generation.
-fn judge(
-    cx: &Context<'_>,
-    entries: &[HashEntry],
-    root: &Hashes,
-    der: &[u8],
-    generation: &Generation,
-    findings: &mut FindingSet,
-) -> Outcome {
-    let mut best = None;
-    let mut void = false;
-    for entry in entries.iter().filter(|entry| counts(entry, root, der, generation)) {
-        if entry.hash.algorithm() == HashAlgorithm::Sha1 && generation.sha1_entries != Support::Yes
-        {
-            void = true;
-        } else {
-            best = best.min(Some(standing(cx, entry))).or(Some(standing(cx, entry)));
-        }
-    }
-    match best {
-        Some(Standing::Active) => return Outcome::Pass,
-        Some(Standing::ActiveAsFarAsKnown) => {
-            findings.insert(Finding::RootHashFlagUnknown);
-            return Outcome::Pass;
-        }
-        Some(Standing::Inactive) => findings.insert(Finding::RootHashInactive),
-        None if void => findings.insert(Finding::RootHashSha1Void),
-        None => {}
-    }
-    findings.insert(Finding::RootHashNoMatch);
-    Outcome::Fail
+/// The known roots stand in for the device's list, which leaves the rule open.
+fn assumed<R: Record>(rec: &mut R) -> Outcome {
+    rec.find(Finding::RootHashAssumed);
+    rec.missing(MissingInputs::ROOT_HASHES);
+    Outcome::Undetermined
 }
 
-/// Is the entry the root's hash? Of 64 bytes it is on the releases only that know SHA-512.
-fn counts(entry: &HashEntry, root: &Hashes, der: &[u8], generation: &Generation) -> bool {
-    let known = entry.hash.algorithm() != HashAlgorithm::Sha512
-        || generation.hash_type_3 == HashType3::Sha512;
-    known && root.equals(&entry.hash, der)
+/// R-601 on every generation that is still possible.
+fn matches_entry<R: Record>(
+    cx: &Context<'_>,
+    rec: &mut R,
+    entries: &[HashEntry],
+    root: &Hashes,
+) -> Outcome {
+    let der = cx.members().next_back().map_or(&[][..], Certificate::der);
+    let hits = Hits::find(cx, entries, root, der);
+    let outcome = cx.by_generation(rec, |generation, findings| hits.judge(generation, findings));
+    if !cx.policy.unknown_flag_is_active {
+        rec.policy_effect(|| {
+            let cx = Context { policy: &Policy::default(), ..*cx };
+            let hits = Hits::find(&cx, entries, root, der);
+            let judge = |generation: &_, findings: &mut _| hits.judge(generation, findings);
+            let original = cx.by_generation(&mut Silent::default(), judge);
+            let switch = Switch::UnknownFlagIsActive;
+            (original != outcome).then_some(PolicyEffect { switch, original })
+        });
+    }
+    let counted = cx.device.generations().iter().filter_map(|generation| hits.on(generation));
+    let best = counted.min().filter(|hit| hit.standing != Standing::Inactive);
+    if let Some((index, entry)) = best.and_then(|hit| Some((hit.index, entries.get(hit.index)?))) {
+        if outcome == Outcome::Pass {
+            rec.root_match(index);
+        }
+        if entry.id_conflict {
+            rec.find(Finding::HashAlgorithmIdConflict);
+        }
+        rec.seen(|| format!("entry {} is {}", index + 1, entry.hash));
+    }
+    outcome
+}
+
+/// Does the device hold, active, the hash of a CA certificate of the path that is no root?
+fn holds_ca_below_root(cx: &Context<'_>, entries: &[HashEntry]) -> bool {
+    cx.below_root().skip(1).any(|(_, ca)| {
+        entries.iter().any(|entry| {
+            standing(cx, entry) != Standing::Inactive
+                && Hash::of(entry.hash.algorithm(), ca.der()) == Some(entry.hash)
+        })
+    })
+}
+
+/// An entry that is the root's hash. The least one is the best, and of equal ones the first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    standing: Standing,
+    index: usize,
+}
+
+/// The best entries that are the root's hash, by what releases think of their algorithm.
+#[derive(Default)]
+struct Hits {
+    /// SHA-256 and SHA-384, which count everywhere.
+    always: Option<Hit>,
+    /// Void on some releases.
+    sha1: Option<Hit>,
+    /// Meant by 64 bytes on some releases only.
+    sha512: Option<Hit>,
+}
+
+impl Hits {
+    fn find(cx: &Context<'_>, entries: &[HashEntry], root: &Hashes, der: &[u8]) -> Self {
+        let mut hits = Self::default();
+        for (index, entry) in entries.iter().enumerate() {
+            if root.equals(&entry.hash, der) {
+                let best = match entry.hash.algorithm() {
+                    HashAlgorithm::Sha1 => &mut hits.sha1,
+                    HashAlgorithm::Sha512 => &mut hits.sha512,
+                    _ => &mut hits.always,
+                };
+                let hit = Hit { standing: standing(cx, entry), index };
+                *best = Some(best.map_or(hit, |best| best.min(hit)));
+            }
+        }
+        hits
+    }
+
+    /// The best entry that counts on a generation.
+    fn on(&self, generation: &Generation) -> Option<Hit> {
+        let sha1 = self.sha1.filter(|_| generation.sha1_entries == Support::Yes);
+        let sha512 = self.sha512.filter(|_| generation.hash_type_3 == HashType3::Sha512);
+        [self.always, sha1, sha512].into_iter().flatten().min()
+    }
+
+    /// The outcome on one generation.
+    fn judge(&self, generation: &Generation, findings: &mut FindingSet) -> Outcome {
+        match self.on(generation).map(|hit| hit.standing) {
+            Some(Standing::Active) => return Outcome::Pass,
+            Some(Standing::ActiveAsFarAsKnown) => {
+                findings.insert(Finding::RootHashFlagUnknown);
+                return Outcome::Pass;
+            }
+            Some(Standing::Inactive) => findings.insert(Finding::RootHashInactive),
+            None if self.sha1.is_some() => findings.insert(Finding::RootHashSha1Void),
+            None => {}
+        }
+        findings.insert(Finding::RootHashNoMatch);
+        Outcome::Fail
+    }
 }
 
 fn standing(cx: &Context<'_>, entry: &HashEntry) -> Standing {
@@ -131,64 +182,52 @@ fn standing(cx: &Context<'_>, entry: &HashEntry) -> Standing {
     }
 }
 
-/// The first entry that is the root's hash and stands at least as well as `least`.
-fn matching<'a>(
-    cx: &Context<'a>,
-    entries: &'a [HashEntry],
-    root: &Hashes,
-    der: &[u8],
-    least: Standing,
-) -> Option<(usize, &'a HashEntry)> {
-    let counted = |entry: &HashEntry| {
-        cx.device.generations().iter().any(|generation| {
-            counts(entry, root, der, generation)
-                && (generation.sha1_entries == Support::Yes
-                    || entry.hash.algorithm() != HashAlgorithm::Sha1)
-        })
-    };
-    let mut entries = entries.iter().enumerate();
-    entries.find(|(_, entry)| standing(cx, entry) <= least && counted(entry))
-}
-
 /// What the device's entries are, if not the root's hash.
-fn near_matches<R: Record>(cx: &Context<'_>, rec: &mut R, entries: &[HashEntry], root: &Hashes) {
+///
+/// Here alone certificates below the root are hashed, and only with the algorithms of the list.
+fn near_matches<R: Record>(
+    cx: &Context<'_>,
+    rec: &mut R,
+    entries: &[HashEntry],
+    root: Option<&Hashes>,
+) {
     let (Some(candidate), Some(path)) = (cx.candidate, cx.path) else { return };
-    let members = || cx.members().zip(&path.hashes).enumerate();
-    for (index, entry) in entries.iter().enumerate() {
-        let is = |hashes: &Hashes, der: &[u8]| hashes.equals(&entry.hash, der);
-        let found = members().take(path.below_root()).find(|(_, (c, hashes))| is(hashes, c.der()));
-        let other_root = || {
-            let others = candidate.paths.iter().filter(|other| other.root() != path.root());
-            let mut roots = others.filter_map(|other| Some((other.root()?, other.root_hashes()?)));
-            roots.any(|(index, hashes)| {
-                cx.prepared.certificate(index).is_some_and(|c| is(hashes, c.der()))
-            })
-        };
-        let finding = if let Some((place, _)) = found {
-            if place == 0 { Finding::DeviceHashIsLeaf } else { Finding::DeviceHashIsIntermediate }
-        } else if other_root() {
-            Finding::DeviceHashOtherPath
-        } else if is_key_id(cx, entry) {
-            Finding::DeviceHashIsKeyId
-        } else if root.all().iter().any(|hash| entry.hash.is_damaged(hash)) {
-            Finding::DeviceHashDamaged
-        } else {
-            continue;
-        };
-        rec.find(finding);
-        rec.seen(|| format!("entry {}: {} ({})", index + 1, entry.hash, finding.text()));
+    let mut report = |finding: Finding, is: &dyn Fn(&Hash) -> bool| {
+        for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| is(&entry.hash)) {
+            rec.find(finding);
+            rec.seen(|| format!("entry {}: {} ({})", index + 1, entry.hash, finding.text()));
+        }
+    };
+    for algorithm in HashAlgorithm::ALL {
+        if entries.iter().any(|entry| entry.hash.algorithm() == algorithm) {
+            for (place, certificate) in cx.below_root() {
+                let hash = Hash::of(algorithm, certificate.der());
+                let finding = match place {
+                    0 => Finding::DeviceHashIsLeaf,
+                    _ => Finding::DeviceHashIsIntermediate,
+                };
+                report(finding, &|entry| hash.as_ref() == Some(entry));
+            }
+        }
     }
-}
-
-/// Is the entry the root's subject key identifier, or the SHA-1 of its public key?
-fn is_key_id(cx: &Context<'_>, entry: &HashEntry) -> bool {
-    let Some(root) = cx.members().next_back() else { return false };
-    let value = entry.hash.as_bytes();
-    root.subject_key_identifier() == Some(value)
-        || entry.hash.algorithm() == HashAlgorithm::Sha1
-            && [root.public_key().key(), root.public_key().spki()]
-                .iter()
-                .any(|key| Hash::sha1(key) == entry.hash)
+    for other in &candidate.paths {
+        let other_root = other.root().filter(|index| !path.members().contains(index));
+        let certificate = other_root.and_then(|index| cx.prepared.certificate(index));
+        if let (Some(hashes), Some(certificate)) = (other.root_hashes(), certificate) {
+            let is = |entry: &Hash| hashes.equals(entry, certificate.der());
+            report(Finding::DeviceHashOtherPath, &is);
+        }
+    }
+    let (Some(certificate), Some(root)) = (cx.members().next_back(), root) else { return };
+    let key = certificate.public_key();
+    let key_hashes = [key.key(), key.spki()].map(Hash::sha1);
+    report(Finding::DeviceHashIsKeyId, &|entry| {
+        let identifier = certificate.subject_key_identifier();
+        key_hashes.contains(entry) || identifier == Some(entry.as_bytes())
+    });
+    report(Finding::DeviceHashDamaged, &|entry| {
+        root.all().iter().any(|hash| entry.is_damaged(hash))
+    });
 }
 
 fn show_root(root: &Hashes) -> String {
@@ -198,30 +237,51 @@ fn show_root(root: &Hashes) -> String {
 
 /// the root is private, so its hash has to be entered.
 pub(super) fn private_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
-    let Some(root) = cx.path.and_then(|path| path.root_hashes()) else {
-        return Outcome::NotEvaluated;
-    };
-    if KnownRoot::find(&root.sha256).is_some() {
+    let Some(path) = cx.path else { return Outcome::NotEvaluated };
+    let Some(root) = path.root_hashes() else { return Outcome::NotEvaluated };
+    if path.known_root.is_some() {
         return Outcome::NotApplicable;
     }
     rec.find(Finding::PrivateRoot);
     rec.seen(|| root.sha256.to_string());
+    rec.wanted(|| {
+        let mut ways: Vec<&str> = cx.device.generations().iter().map(ways_to_enter).collect();
+        ways.dedup();
+        ways.join("; or by release: ")
+    });
     Outcome::Pass
+}
+
+/// How a root hash gets into a device of one generation.
+fn ways_to_enter(generation: &Generation) -> &'static str {
+    match generation.mebx_entry {
+        MebxEntry::Sha1Only => "its SHA-1 entered in MEBx, or any hash by USB key",
+        MebxEntry::Offered => "its hash entered in MEBx or by USB key",
+        MebxEntry::NotOffered => "its hash entered by USB key or enrolment; MEBx offers no entry",
+    }
 }
 
 /// what is known of the root and this firmware; never decides.
 pub(super) fn known_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
-    let (Some(root), Some(release)) =
-        (cx.path.and_then(|path| path.root_hashes()), cx.device.facts().release.value())
-    else {
+    let (Some(path), Some(release)) = (cx.path, cx.device.facts().release.value()) else {
         return Outcome::NotEvaluated;
     };
-    let Some(known) = KnownRoot::find(&root.sha256) else { return Outcome::NotApplicable };
-    let listed = listed(cx, &mut super::Silent::default()) == Outcome::Pass;
-    if !listed && known.is_retired_on(*release) {
-        rec.find(Finding::RootRetired);
-    } else if !listed && known.is_too_new_for(*release) {
-        rec.find(Finding::RootTooNewForFirmware);
+    if path.root().is_none() {
+        return Outcome::NotEvaluated;
+    }
+    let Some(known) = path.known_root else { return Outcome::NotApplicable };
+    let finding = if known.is_retired_on(*release) {
+        Some(Finding::RootRetired)
+    } else if known.is_too_new_for(*release) {
+        Some(Finding::RootTooNewForFirmware)
+    } else {
+        None
+    };
+    if let Some(finding) = finding {
+        // What the device's list says counts for more than the table.
+        if listed(cx, &mut Silent::default()) != Outcome::Pass {
+            rec.find(finding);
+        }
     }
     rec.seen(|| format!("{}: attested {}", known.name, known.attested));
     Outcome::Pass

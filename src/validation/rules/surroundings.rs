@@ -32,6 +32,7 @@ fn require<R: Record>(
     if !cx.is_remote() {
         return Outcome::NotApplicable;
     }
+    rec.wanted(|| String::from(finding.rule().title()));
     match holds {
         None => Outcome::NotEvaluated,
         Some(true) => Outcome::Pass,

@@ -1,0 +1,31 @@
+//! What every fuzz target does with its input: each states what must hold whatever the bytes are.
+//!
+//! The tests of the library compile this file too and replay `seeds/` through it, so that a seed
+//! means the same with and without a fuzzer. The bodies depend on nothing but the library and
+//! x509-cert.
+
+mod bag;
+mod certificate;
+mod naive;
+mod text;
+
+pub use bag::{bag, pem, pkcs7, prepare};
+pub use certificate::certificate;
+pub use text::{dns_name, hash_list, hash_text, release, wall_time};
+
+/// A target: it panics if a promise is broken.
+pub type Target = fn(&[u8]);
+
+/// All targets by the name of their binary and of their folder in `seeds/`.
+pub const TARGETS: [(&str, Target); 10] = [
+    ("bag", bag),
+    ("certificate", certificate),
+    ("dns_name", dns_name),
+    ("hash_list", hash_list),
+    ("hash_text", hash_text),
+    ("pem", pem),
+    ("pkcs7", pkcs7),
+    ("prepare", prepare),
+    ("release", release),
+    ("wall_time", wall_time),
+];

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::facts::{DeviceFacts, Fact, Interface, SuffixSource};
 use super::firmware::{FirmwareModel, Generation};
-use crate::dns_suffix::{DnsName, NameError};
-use crate::release::Release;
+use crate::dns_suffix::{DepthExtension, DnsName, NameError};
+use crate::release::{Platform, Release};
 use crate::root_hash::RootHashList;
 
 /// A device made ready for judging: names normalised, the firmware generations that are possible
@@ -19,6 +19,8 @@ pub struct Device {
     root_hashes: Option<RootHashList>,
     generations: Vec<Generation>,
     beyond_table: bool,
+    /// Where newer firmware begins that has the depth rule for `com` and `net`, and for all.
+    later_depths: [Option<Release>; 2],
 }
 
 /// A suffix with what normalisation made of it.
@@ -74,6 +76,10 @@ impl Device {
             home_domain: name(&facts.home_domain),
             root_hashes,
             generations,
+            later_depths: [DepthExtension::ComNet, DepthExtension::Full].map(|wanted| {
+                let platform = facts.platform.value().copied().unwrap_or(Platform::NotH);
+                model.depth_extension.first_above(release?, platform, |had| *had >= wanted)
+            }),
             beyond_table: release.is_some_and(|release| model.is_beyond_table(release)),
             facts,
         }
@@ -104,6 +110,16 @@ impl Device {
     /// Is the release newer than every table (D-33)?
     pub(crate) const fn is_beyond_table(&self) -> bool {
         self.beyond_table
+    }
+
+    /// The release above the device's from which on it has this depth extension.
+    pub(crate) fn later_depth(&self, wanted: DepthExtension) -> Option<Release> {
+        let [com_net, full] = self.later_depths;
+        match wanted {
+            DepthExtension::None => None,
+            DepthExtension::ComNet => com_net,
+            DepthExtension::Full => full,
+        }
     }
 
     /// The list that roots are matched against: the device's, or the known roots where the caller

@@ -25,12 +25,13 @@ impl DnsName {
     /// told to enter it.
     #[must_use]
     pub fn is_host_name(&self, identifier: &DnsName) -> bool {
-        let Some(domain_labels) = identifier.labels().checked_sub(1) else { return false };
+        let labels = identifier.labels();
+        let domain_is_registry = labels == 3 && identifier.under_registry;
         // Never so for a wildcard, whose first label is not compared.
-        self.labels() >= identifier.labels()
-            && identifier.equal_labels(self) == identifier.labels()
-            && domain_labels >= 2
-            && !(domain_labels == 2 && identifier.under_registry)
+        labels >= 3
+            && self.labels() >= labels
+            && !domain_is_registry
+            && identifier.equal_labels(self) == labels
     }
 }
 

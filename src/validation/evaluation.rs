@@ -1,11 +1,9 @@
 //! Judging: one outcome per rule, without allocating.
 
-use core::mem;
-
 use super::outcome::{MissingInputs, Outcome, Verdict};
 use super::policy::Policy;
 use super::prepared::{Candidate, Prepared};
-use super::rules::{Context, ROWS, Row, Scope, Silent, Weight};
+use super::rules::{self, Context, ROWS, Scope, Weight};
 use crate::device::{ControlMode, Device};
 use crate::finding::{Finding, FindingSet, Rule};
 use crate::time::WallTime;
@@ -15,7 +13,7 @@ use crate::time::WallTime;
 /// [`Prepared::explain`] renders the same judgement with texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evaluation {
-    outcomes: [Outcome; ROWS.len()],
+    outcomes: [Outcome; rules::COUNT],
     deciding: FindingSet,
     open: FindingSet,
     advice: FindingSet,
@@ -109,6 +107,26 @@ impl Evaluation {
         usize::from(self.path)
     }
 
+    /// What is compared between paths, smaller being better; equal paths keep their order.
+    fn path_merit(&self) -> (u8, bool, bool, bool) {
+        let mut verdict = Verdict::Accepted;
+        let (mut unlisted, mut weak, mut invalid) = (false, false, false);
+        for (row, outcome) in ROWS.iter().zip(self.outcomes) {
+            let effect = Effect::of(row.mandatory, outcome);
+            if row.weight == Weight::None || effect == Effect::None {
+                continue;
+            }
+            verdict = verdict.after(effect);
+            match row.weight {
+                Weight::RootHash => unlisted = true,
+                Weight::Algorithms => weak = true,
+                Weight::Validity => invalid = true,
+                Weight::Chain | Weight::None => {}
+            }
+        }
+        (verdict.rank(), unlisted, weak, invalid)
+    }
+
     fn passes(&self) -> usize {
         self.outcomes.iter().filter(|outcome| **outcome == Outcome::Pass).count()
     }
@@ -123,10 +141,10 @@ pub(crate) enum Effect {
 }
 
 impl Effect {
-    pub(crate) const fn of(row: &Row, outcome: Outcome) -> Self {
+    pub(crate) const fn of(mandatory: bool, outcome: Outcome) -> Self {
         match outcome {
             Outcome::Pass | Outcome::NotApplicable => Self::None,
-            Outcome::NotEvaluated if !row.mandatory => Self::None,
+            Outcome::NotEvaluated if !mandatory => Self::None,
             Outcome::NotEvaluated | Outcome::Undetermined => Self::LeavesOpen,
             Outcome::Fail => Self::Rejects,
         }
@@ -151,15 +169,7 @@ impl Prepared {
     /// verdicts differ and no key proof tells them apart, R-111 fails.
     #[must_use]
     pub fn judge(&self, device: &Device, policy: &Policy, now: Option<WallTime>) -> Evaluation {
-        let cx = Context {
-            prepared: self,
-            candidate: None,
-            path: None,
-            device,
-            policy,
-            now,
-            ambiguous: false,
-        };
+        let cx = Context::new(self, device, policy, now);
         let mut candidates = self.candidates().iter().enumerate();
         let Some((_, first)) = candidates.next() else { return evaluate(&cx) };
         let mut best = judge_candidate(&cx, 0, first);
@@ -199,81 +209,62 @@ impl Prepared {
     }
 }
 
-/// Judges one candidate on the path that serves best.
+/// Judges one candidate on the path that serves best.
 fn judge_candidate(cx: &Context<'_>, index: usize, candidate: &Candidate) -> Evaluation {
-    let cx = Context { candidate: Some(candidate), ..*cx };
-    let chosen = match candidate.paths.as_slice() {
-        [] | [_] => 0,
-        paths => {
-            let scores = paths.iter().map(|path| score(&Context { path: Some(path), ..cx }));
-            scores.enumerate().min_by_key(|(_, score)| *score).map_or(0, |(index, _)| index)
-        }
+    let mut cx = cx.of(candidate);
+    let mut judge = |path: usize| {
+        cx.path = candidate.paths.get(path);
+        let mut evaluation = evaluate(&cx);
+        evaluation.candidate = u16::try_from(index).unwrap_or(u16::MAX);
+        evaluation.path = u16::try_from(path).unwrap_or(u16::MAX);
+        evaluation
     };
-    let mut evaluation = evaluate(&Context { path: candidate.paths.get(chosen), ..cx });
-    evaluation.candidate = u16::try_from(index).unwrap_or(u16::MAX);
-    evaluation.path = u16::try_from(chosen).unwrap_or(u16::MAX);
-    evaluation
-}
-
-/// What R-410 compares, smaller being better; ties keep the order of the paths.
-fn score(cx: &Context<'_>) -> (u8, bool, bool, bool) {
-    let mut verdict = Verdict::Accepted;
-    let (mut unlisted, mut weak, mut invalid) = (false, false, false);
-    for row in ROWS.iter().filter(|row| row.weight != Weight::None) {
-        let outcome = row.settle(cx, (row.judge)(cx, &mut Silent::default()));
-        let effect = Effect::of(row, outcome);
-        verdict = verdict.after(effect);
-        let falls_short = effect != Effect::None;
-        match row.weight {
-            Weight::RootHash => unlisted |= falls_short,
-            Weight::Algorithms => weak |= falls_short,
-            Weight::Validity => invalid |= falls_short,
-            Weight::Chain | Weight::None => {}
+    let mut best = judge(0);
+    for path in 1..candidate.paths.len() {
+        let other = judge(path);
+        if other.path_merit() < best.path_merit() {
+            best = other;
         }
     }
-    (verdict.rank(), unlisted, weak, invalid)
+    best
 }
 
 /// Runs every rule.
 pub(crate) fn evaluate(cx: &Context<'_>) -> Evaluation {
-    let mut evaluation = Evaluation {
-        outcomes: [Outcome::NotEvaluated; ROWS.len()],
-        deciding: FindingSet::EMPTY,
-        open: FindingSet::EMPTY,
-        advice: FindingSet::EMPTY,
-        missing: MissingInputs::empty(),
-        verdict: Verdict::Accepted,
-        certificate_verdict: Verdict::Accepted,
+    let (mut deciding, mut open, mut advice) =
+        (FindingSet::EMPTY, FindingSet::EMPTY, FindingSet::EMPTY);
+    let (mut verdict, mut certificate_verdict) = (Verdict::Accepted, Verdict::Accepted);
+    let mut missing = MissingInputs::empty();
+    let mut root_match = None;
+    let outcomes = rules::judge(cx, &mut |scope, effect, record| {
+        let findings = match effect {
+            Effect::Rejects => &mut deciding,
+            Effect::LeavesOpen => &mut open,
+            Effect::None => &mut advice,
+        };
+        *findings = findings.union(record.findings);
+        if effect == Effect::LeavesOpen {
+            missing |= record.missing;
+        }
+        root_match = root_match.or(record.root_match);
+        verdict = verdict.after(effect);
+        if scope == Scope::Certificate {
+            certificate_verdict = certificate_verdict.after(effect);
+        }
+    });
+    if cx.device.facts().control_mode.value() == Some(&ControlMode::Admin) {
+        verdict = Verdict::NotApplicable;
+    }
+    Evaluation {
+        outcomes,
+        deciding,
+        open,
+        advice,
+        missing,
+        verdict,
+        certificate_verdict,
         candidate: 0,
         path: 0,
-        root_match: None,
-    };
-    let mut record = Silent::default();
-    for (row, slot) in ROWS.iter().zip(&mut evaluation.outcomes) {
-        record.missing = MissingInputs::empty();
-        let outcome = row.settle(cx, (row.judge)(cx, &mut record));
-        *slot = outcome;
-        let effect = Effect::of(row, outcome);
-        if effect == Effect::None && record.findings.is_empty() {
-            continue;
-        }
-        let findings = mem::take(&mut record.findings);
-        match effect {
-            Effect::Rejects => evaluation.deciding = evaluation.deciding.union(findings),
-            Effect::LeavesOpen => {
-                evaluation.open = evaluation.open.union(findings);
-                evaluation.missing |= record.missing;
-            }
-            Effect::None => evaluation.advice = evaluation.advice.union(findings),
-        }
-        evaluation.verdict = evaluation.verdict.after(effect);
-        if row.scope == Scope::Certificate {
-            evaluation.certificate_verdict = evaluation.certificate_verdict.after(effect);
-        }
+        root_match,
     }
-    evaluation.root_match = record.root_match;
-    if cx.device.facts().control_mode.value() == Some(&ControlMode::Admin) {
-        evaluation.verdict = Verdict::NotApplicable;
-    }
-    evaluation
 }

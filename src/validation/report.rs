@@ -5,6 +5,8 @@ mod text;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+#[cfg(feature = "serde")]
+use core::fmt;
 
 use super::evaluation::{Effect, Evaluation};
 use super::outcome::{Outcome, Verdict};
@@ -195,7 +197,10 @@ pub struct RootMatch {
 }
 
 #[cfg(feature = "serde")]
-fn as_text<T: fmt::Display, S: serde::Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+fn as_text<T: core::fmt::Display, S: serde::Serializer>(
+    value: &T,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     to.collect_str(value)
 }
 
@@ -218,7 +223,9 @@ impl Prepared {
         let path = candidate.and_then(|candidate| candidate.paths.get(evaluation.path_index()));
         let ambiguous =
             evaluation.outcome(Rule::R111) != Some(Outcome::Pass) && candidate.is_some();
-        let cx = Context { prepared: self, candidate, path, device, policy, now, ambiguous };
+        let cx = Context::new(self, device, policy, now);
+        let cx = candidate.map_or(cx, |candidate| cx.of(candidate));
+        let cx = Context { path, ambiguous, ..cx };
         let root = path.and_then(Path::root_hashes);
         let headline = evaluation.headline();
         Report {
@@ -346,8 +353,8 @@ impl Prepared {
 
 fn explain_row(row: &Row, cx: &Context<'_>, root: Option<&Hashes>) -> RuleReport {
     let mut record = Explained::default();
-    let outcome = row.settle(cx, (row.explain)(cx, &mut record));
-    let severity = match Effect::of(row, outcome) {
+    let outcome = row.weight.settle(cx, (row.explain)(cx, &mut record));
+    let severity = match Effect::of(row.mandatory, outcome) {
         Effect::Rejects => Severity::Rejects,
         Effect::LeavesOpen => Severity::LeavesOpen,
         Effect::None if record.findings.is_empty() && record.policy.is_none() => Severity::None,

@@ -90,6 +90,16 @@ impl Row {
         Self { beside: findings.iter().copied().collect(), ..self }
     }
 
+    /// The switch that it expects to have changed the outcome.
+    pub fn switch(&self) -> Option<Switch> {
+        self.effect.map(|(switch, _)| switch)
+    }
+
+    /// What it expects of its rule, in words.
+    pub fn expectation(&self) -> String {
+        format!("{} {:?} {:?} {:?}", self.outcome, self.findings, self.effect, self.shown)
+    }
+
     /// The inputs that an undetermined verdict names; none, unless told otherwise.
     pub fn missing(self, inputs: &[&'static str]) -> Self {
         Self { missing: inputs.to_vec(), ..self }
@@ -140,12 +150,10 @@ impl Row {
             expect(shown, format!("{text:?} is not shown in {seen:?}, {wanted:?}"));
         }
         // what a policy did is said in the text, with the original outcome.
+        let text = one_line(report);
         if let Some((switch, original)) = effect {
             let told = format!("policy {}: {outcome} instead of {original}", switch.name());
-            expect(
-                unwrapped(&report.to_string()).contains(&told),
-                format!("does not tell {told:?}"),
-            );
+            expect(text.contains(&told), format!("does not tell {told:?}"));
         }
         // Judging and explaining are one.
         let explained = report.rules.iter().map(|rule| (rule.id, rule.outcome));
@@ -154,16 +162,20 @@ impl Row {
         expect(evaluation.findings() == all, "findings judged otherwise than explained".into());
         expect(evaluation.verdict() == verdict, "verdict judged otherwise than explained".into());
         // both operands and the remedy.
-        let text = unwrapped(&report.to_string());
         for rule in report.rules.iter().filter(|rule| rule.severity == Severity::Rejects) {
             let RuleReport { id, seen, wanted, remedy, .. } = rule;
             for (what, words) in [("seen", seen), ("wanted", wanted), ("remedy", remedy)] {
                 expect(!words.is_empty(), format!("{id} fails and does not say what is {what}"));
-                expect(text.contains(&unwrapped(words)), format!("{id}: {what} is not shown"));
+                expect(text.contains(&one_line(words)), format!("{id}: {what} is not shown"));
             }
         }
         problems
     }
+}
+
+/// A report's text as one line: where it breaks lines is not what these tests are about.
+pub fn one_line(text: &impl ToString) -> String {
+    text.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The row of `rule` in a report.
@@ -191,9 +203,4 @@ pub fn check(rows: &[Row]) -> FindingSet {
     }
     assert!(wrong.is_empty(), "{} rows are wrong:\n{}", wrong.len(), wrong.join("\n"));
     raised
-}
-
-/// Text without line breaks and indentation, which lie wherever a line is full.
-fn unwrapped(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -7,7 +7,7 @@ use amt_provisioning::SuffixSource::{
 use amt_provisioning::{DepthExtension, DnsName, Fact, Finding, Rule, Source, SuffixFact};
 
 use crate::common::forge::{alternative_names, attribute, cn, ip_address, ou, san, utf16};
-use crate::common::rows::{Row, check, row};
+use crate::common::rows::{Row, one_line, row};
 use crate::common::{Digest, Forge, PublicRoot, Scene, der, suffix};
 use crate::{REJECTED, UNDETERMINED};
 
@@ -199,7 +199,8 @@ fn sources() -> Vec<Row> {
         row("R-311, S4-10", Rule::R306, suffixes(&[dhcp("example.com")])),
         row("R-312, D-30 the fifth matches", Rule::R306, suffixes(&five)),
         row("R-312 four do not", Rule::R306, suffixes(&five[..4])).fails(&[SuffixMismatch]),
-        row("D-30 option 24 only", Rule::R306, suffixes(&[dhcp("a.org"), five[4].clone()])),
+        row("D-30 option 24 only", Rule::R306, suffixes(&[dhcp("a.org"), five[4].clone()]))
+            .shows(&["DHCPv6 option 24 example.com; amt.example.com matches"]),
         row("R-315, A23 not given", Rule::R306, none(Fact::Unknown))
             .lacks_input(&[SuffixNotGiven])
             .missing(&["dns_suffix"]),
@@ -280,8 +281,12 @@ fn matching() -> Vec<Row> {
         row("R-348 before 2.6", Rule::R306, named_on("2.5", "a.b.example.com", "example.com"))
             .advises(&[SuffixReadingDiffers]),
         row("R-332", Rule::R306, named("amt.corp", "corp")).fails(&[SuffixMismatch, SuffixBareTld]),
-        row("R-344 depth below a wildcard", Rule::R306, named("*.b.example.com", "c.example.com"))
-            .advises(&[SuffixOnlyByDepth]),
+        row(
+            "R-344, R-345 depth below a wildcard",
+            Rule::R306,
+            named("*.b.example.com", "c.example.com"),
+        )
+        .advises(&[SuffixOnlyByDepth]),
         row("R-343, D-02 too short", Rule::R306, named("example.uk", "host.example.uk"))
             .fails(&[SuffixMismatch]),
         row("R-346 wildcard of a registry suffix", Rule::R306, named("*.example.co.uk", "co.uk"))
@@ -305,7 +310,14 @@ fn matching() -> Vec<Row> {
             Rule::R306,
             named_on("5.0", "a.example.org", "b.example.org"),
         )
-        .fails(&[SuffixMismatch, SuffixDepthNotAvailable]),
+        .fails(&[SuffixMismatch, SuffixDepthNotAvailable])
+        .shows(&["from release 5.1 on"]),
+        row("R-349 an earlier one", Rule::R306, named_on("2.5", "a.example.org", "b.example.org"))
+            .fails(&[SuffixMismatch, SuffixDepthNotAvailable])
+            .shows(&["from release 4.1 on"]),
+        row("R-349, D10 com", Rule::R306, named_on("2.5", "a.example.com", "b.example.com"))
+            .fails(&[SuffixMismatch, SuffixDepthNotAvailable])
+            .shows(&["from release 2.6 on"]),
         row(
             "R-349 no release would do",
             Rule::R306,
@@ -351,11 +363,6 @@ pub(crate) fn rows() -> Vec<Row> {
     [well_formed(), identifiers(), sources(), matching()].concat()
 }
 
-#[test]
-fn rules_of_names() {
-    check(&rows());
-}
-
 /// the table of the rule, name by name; every other top-level domain has no depth.
 #[test]
 fn tld_depths() {
@@ -398,7 +405,7 @@ fn unicomm() {
     for told in
         ["operating system", "PKI DNS suffix in MEBx", "DHCP option 15 on the wired AMT network"]
     {
-        assert!(windows.to_string().contains(told), "{windows}");
+        assert!(one_line(&windows).contains(told), "{windows}");
     }
     assert_eq!(windows.headline, Some(Finding::SuffixSourceIgnored));
 }

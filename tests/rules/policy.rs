@@ -8,7 +8,7 @@ use amt_provisioning::{
 };
 
 use crate::common::forge::{cn, san};
-use crate::common::rows::{Row, check, row};
+use crate::common::rows::{Row, row};
 use crate::common::{Digest, Forge, Scene, suffix};
 use crate::names::{named, subject_and_san};
 
@@ -123,6 +123,11 @@ fn reading() -> Vec<Row> {
             .fails(&[CnNotFqdn])
             .by_policy(Switch::San, Pass),
         row("D-08 the CN matches", Rule::R306, cn_only(Scene::ordinary())),
+        row("R-006 the switch that did it", Rule::R306, {
+            asking(cn_only(by_san()), |p| p.trim_names = TrimNames::Reject)
+        })
+        .fails(&[SuffixMismatch])
+        .by_policy(Switch::San, Pass),
         // Each of them alone would do, so that taking either back changes nothing.
         row("R-006 two switches at once", Rule::R306, {
             let wildcard = subject_and_san(&[cn("mgmt.example.org")], &["*.example.com"]);
@@ -187,9 +192,4 @@ fn width() -> Vec<Row> {
 
 pub(crate) fn rows() -> Vec<Row> {
     [precedence(), reading(), width()].concat()
-}
-
-#[test]
-fn switches_that_read_names() {
-    check(&rows());
 }

@@ -7,7 +7,7 @@ use crate::common::forge::{
     AMT_PROVISIONING, ANY_PURPOSE, CLIENT_AUTH, INTEL_OU, SERVER_AUTH, attribute, cn, eku, ou,
     policies, utf16,
 };
-use crate::common::rows::{Row, check, row};
+use crate::common::rows::{Row, row};
 use crate::common::{Forge, Scene, der};
 
 const ORGANIZATIONAL_UNIT: &str = "2.5.4.11";
@@ -154,9 +154,4 @@ pub(crate) fn rows() -> Vec<Row> {
         rows.push(far.fails(&[MarkerMissing]));
     }
     rows
-}
-
-#[test]
-fn rules_of_purpose_and_marker() {
-    check(&rows());
 }

@@ -4,7 +4,7 @@ use amt_provisioning::SuffixSource::{DhcpOption15, PkiDnsSuffix};
 use amt_provisioning::{Fact, Finding, Interface, Outcome, Rule, SuffixFact, Switch};
 
 use crate::common::forge::{cn, san};
-use crate::common::rows::{Row, check, row};
+use crate::common::rows::{Row, row};
 use crate::common::{Digest, Forge, Scene, suffix};
 use crate::names::{named, subject_and_san};
 
@@ -107,6 +107,9 @@ fn interfaces() -> Vec<Row> {
         })
         .not_evaluated(&[])
         .shows(&["wired"]),
+        row("R-360, R-311 unknown, DHCP", Rule::R306, {
+            Scene::ordinary().suffixes(dhcp).set(|s| s.facts.interface = Fact::Unknown)
+        }),
         row("R-361 wired", Rule::R361, over(Wired, pki)).not_applicable(),
         row("R-361, D-13, D16, S0-8 before 6.0", Rule::R361, wireless_on("5.2"))
             .fails(&[InterfaceNotSupported]),
@@ -121,9 +124,4 @@ fn interfaces() -> Vec<Row> {
 
 pub(crate) fn rows() -> Vec<Row> {
     [strict_fqdn(), interfaces()].concat()
-}
-
-#[test]
-fn rules_of_server_name_and_interface() {
-    check(&rows());
 }

@@ -3,7 +3,7 @@
 use amt_provisioning::{Finding, Outcome, Rule, Strictness, Switch, TimePolicy, WallTime};
 
 use crate::UNDETERMINED;
-use crate::common::rows::{Row, check, row};
+use crate::common::rows::{Row, row};
 use crate::common::{Forge, Key, Scene, leaf, root};
 
 /// The ordinary scene at another time.
@@ -150,9 +150,4 @@ fn unusual() -> Vec<Row> {
 
 pub(crate) fn rows() -> Vec<Row> {
     [valid(), soon(), unusual()].concat()
-}
-
-#[test]
-fn rules_of_validity() {
-    check(&rows());
 }

@@ -13,6 +13,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use self::names::SuffixAnswers;
+use super::evaluation::Effect;
 use super::outcome::{MissingInputs, Outcome};
 use super::path::Path;
 use super::policy::{Policy, PolicyEffect, Switch};
@@ -33,9 +35,29 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Option<WallTime>,
     /// Several leaf candidates get different verdicts.
     pub(crate) ambiguous: bool,
+    /// What the suffix rule says of the candidate: both ask.
+    pub(crate) suffix_answers: SuffixAnswers,
 }
 
 impl<'a> Context<'a> {
+    /// Of no candidate yet.
+    pub(crate) const fn new(
+        prepared: &'a Prepared,
+        device: &'a Device,
+        policy: &'a Policy,
+        now: Option<WallTime>,
+    ) -> Self {
+        let suffix_answers = SuffixAnswers::NONE;
+        let (candidate, path, ambiguous) = (None, None, false);
+        Self { prepared, candidate, path, device, policy, now, ambiguous, suffix_answers }
+    }
+
+    /// Turns to a leaf candidate, and to none of its paths yet.
+    pub(crate) fn of(&self, candidate: &'a Candidate) -> Self {
+        let suffix_answers = SuffixAnswers::ask(candidate, self.device, self.policy);
+        Self { candidate: Some(candidate), path: None, suffix_answers, ..*self }
+    }
+
     fn leaf(&self) -> Option<&'a Certificate> {
         self.candidate.and_then(|candidate| self.prepared.certificate(candidate.index))
     }
@@ -107,10 +129,13 @@ impl<'a> Context<'a> {
 
     /// Which releases are on which side, as text.
     fn sides(&self, judge: impl Fn(&Generation, &mut FindingSet) -> Outcome) -> String {
-        let mut sides: Vec<(Outcome, Vec<String>)> = Vec::new();
-        for generation in self.device.generations() {
+        let judged = self.device.generations().iter().map(|generation| {
             let outcome = judge(generation, &mut FindingSet::EMPTY.clone());
-            let range = generation.to_string();
+            (*generation, outcome)
+        });
+        let mut sides: Vec<(Outcome, Vec<String>)> = Vec::new();
+        for (range, outcome) in alike(judged) {
+            let range = range.to_string();
             match sides.iter_mut().find(|(side, _)| *side == outcome) {
                 Some((_, ranges)) => ranges.push(range),
                 None => sides.push((outcome, alloc::vec![range])),
@@ -121,6 +146,27 @@ impl<'a> Context<'a> {
         };
         sides.iter().map(side).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Joins generations that stand next to each other and share an outcome.
+fn alike(judged: impl Iterator<Item = (Generation, Outcome)>) -> Vec<(Generation, Outcome)> {
+    let mut ranges: Vec<(Generation, Outcome)> = Vec::new();
+    for (generation, outcome) in judged {
+        ranges.push((generation, outcome));
+        // First the two kinds of platform of the same releases, then releases one after the other.
+        while let [.., (before, same), (last, outcome)] = ranges.as_mut_slice() {
+            let both_kinds =
+                before.platform.is_some() && (before.from, before.to) == (last.from, last.to);
+            let both_follow = before.platform.is_none() && last.platform.is_none();
+            if same != outcome || !both_kinds && !both_follow {
+                break;
+            }
+            before.to = last.to;
+            before.platform = None;
+            ranges.pop();
+        }
+    }
+    ranges
 }
 
 bitflags::bitflags! {
@@ -185,6 +231,13 @@ pub(crate) struct Silent {
     pub(crate) findings: FindingSet,
     pub(crate) missing: MissingInputs,
     pub(crate) root_match: Option<u16>,
+}
+
+impl Silent {
+    #[inline]
+    const fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.missing.is_empty() && self.root_match.is_none()
+    }
 }
 
 impl Record for Silent {
@@ -262,26 +315,11 @@ pub(crate) enum Scope {
 /// One rule of the report.
 pub(crate) struct Row {
     pub(crate) rule: Rule,
-    pub(crate) scope: Scope,
     /// Must it be evaluated for a verdict other than undetermined?
     pub(crate) mandatory: bool,
     /// Does it weigh when paths are compared?
     pub(crate) weight: Weight,
-    pub(crate) judge: fn(&Context<'_>, &mut Silent) -> Outcome,
     pub(crate) explain: fn(&Context<'_>, &mut Explained) -> Outcome,
-}
-
-impl Row {
-    /// A failure on the path that is judged says nothing about paths that a limit kept from being
-    /// found: it leaves the rule open.
-    pub(crate) fn settle(&self, cx: &Context<'_>, outcome: Outcome) -> Outcome {
-        let limited = cx.candidate.is_some_and(|candidate| candidate.limited);
-        if limited && self.weight != Weight::None && outcome == Outcome::Fail {
-            Outcome::Undetermined
-        } else {
-            outcome
-        }
-    }
 }
 
 /// How a rule weighs when paths are compared.
@@ -299,17 +337,52 @@ pub(crate) enum Weight {
     Validity,
 }
 
+impl Weight {
+    /// A failure on the path that is judged says nothing about paths that a limit kept from being
+    /// found: it leaves the rule open.
+    #[inline]
+    pub(crate) fn settle(self, cx: &Context<'_>, outcome: Outcome) -> Outcome {
+        let limited = || cx.candidate.is_some_and(|candidate| candidate.limited);
+        if outcome == Outcome::Fail && self != Self::None && limited() {
+            Outcome::Undetermined
+        } else {
+            outcome
+        }
+    }
+}
+
 macro_rules! rows {
     ($($rule:ident $scope:ident $mandatory:ident $weight:ident $function:path;)*) => {
         /// Every judged rule, in report order.
         pub(crate) static ROWS: &[Row] = &[$(Row {
             rule: Rule::$rule,
-            scope: Scope::$scope,
             mandatory: rows!(@$mandatory),
             weight: Weight::$weight,
-            judge: $function,
             explain: $function,
         }),*];
+
+        /// How many rules are judged.
+        pub(crate) const COUNT: usize = [$(Rule::$rule),*].len();
+
+        /// Judges every rule, in report order, and calls `take` for each that wrote something down or
+        /// has an effect.
+        ///
+        /// Written out, not a loop over [`ROWS`]: most rules are a few comparisons, which the
+        /// compiler can then make part of it.
+        pub(crate) fn judge(
+            cx: &Context<'_>,
+            take: &mut dyn FnMut(Scope, Effect, Silent),
+        ) -> [Outcome; COUNT] {
+            [$({
+                let mut record = Silent::default();
+                let outcome = Weight::$weight.settle(cx, $function(cx, &mut record));
+                let effect = Effect::of(rows!(@$mandatory), outcome);
+                if effect != Effect::None || !record.is_empty() {
+                    take(Scope::$scope, effect, record);
+                }
+                outcome
+            }),*]
+        }
     };
     (@mandatory) => { true };
     (@optional) => { false };
@@ -371,4 +444,34 @@ rows! {
     R813 Device optional None surroundings::cira;
     R814 Device optional None surroundings::home_domain;
     R024 Device optional None surroundings::release;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device::FirmwareModel;
+    use crate::release::{Platform, Release};
+
+    #[test]
+    fn ranges_with_the_same_outcome_are_joined() {
+        let generations = FirmwareModel::default().generations(None, None);
+        let shown = |judge: fn(&Generation) -> bool| -> Vec<String> {
+            let judged = generations.iter().map(|g| (*g, Outcome::of(judge(g))));
+            alike(judged).iter().map(|(range, outcome)| format!("{outcome} {range}")).collect()
+        };
+        assert_eq!(shown(|_| true), ["pass all releases"]);
+        assert_eq!(
+            shown(|generation| generation.from >= Release::new(6, 0, 0, 0)),
+            ["fail up to 5.x", "pass 6.0 and later"]
+        );
+        assert_eq!(
+            shown(|g| g.platform == Some(Platform::H) || g.from >= Release::new(16, 0, 0, 0)),
+            [
+                "fail up to 14.x",
+                "pass 15.0 to 15.x (H)",
+                "fail 15.0 to 15.x (not H)",
+                "pass 16.0 and later"
+            ]
+        );
+    }
 }

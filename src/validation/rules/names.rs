@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Context, Record};
 use crate::device::firmware::Wireless;
-use crate::device::{Generation, Interface, Suffix, SuffixSource};
+use crate::device::{Device, Generation, Interface, Suffix, SuffixSource};
 use crate::dns_suffix::{DepthExtension, DnsName, MatchRules, NameChanges, NameError, ShownBytes};
 use crate::finding::{Finding, FindingSet};
 use crate::release::Release;
@@ -16,6 +16,7 @@ use crate::validation::policy::{
     MultipleCn, NameSource, Policy, PolicyEffect, SuffixPrecedence, SuffixReading, Switch,
     TrimNames, Wildcards,
 };
+use crate::validation::prepared::Candidate;
 
 /// R-308 with: has the certificate a name that can match at all?
 pub(super) fn identifiers<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -76,14 +77,15 @@ pub(super) fn suffix<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     rec.wanted(|| show_suffixes(cx, suffixes));
     let mut findings = FindingSet::EMPTY;
     let outcome = if suffixes.iter().any(|suffix| suffix.source.counts(cx.device.interface())) {
-        let answer = effective(cx, suffixes, cx.policy);
+        let answer = cx.suffix_answers.effective(cx.policy.suffix_precedence);
         findings = answer.findings;
         if answer.disputed {
             cx.name_missing_generation(rec);
         }
         rec.policy_effect(|| {
             policy_effect(*cx.policy, answer.outcome, |policy| {
-                effective(cx, suffixes, policy).outcome
+                let answers = SuffixAnswers::ask(candidate, cx.device, policy);
+                answers.effective(policy.suffix_precedence).outcome
             })
         });
         answer.outcome
@@ -93,7 +95,9 @@ pub(super) fn suffix<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     };
     if outcome != Outcome::Pass {
         let ignored = suffixes.iter().filter(|s| !s.source.counts(cx.device.interface()));
-        if ignored.clone().any(|s| ask(cx, s, cx.policy).outcome == Outcome::Pass) {
+        let matches =
+            |suffix: &Suffix| ask(candidate, suffix, cx.device, cx.policy).outcome == Outcome::Pass;
+        if ignored.clone().any(matches) {
             findings.insert(Finding::SuffixSourceIgnored);
         }
     }
@@ -144,41 +148,57 @@ impl Answer {
     }
 }
 
-/// The answer of the suffixes that count, by precedence (R-316, D-01).
-fn effective(cx: &Context<'_>, suffixes: &[Suffix], policy: &Policy) -> Answer {
-    let pki = || by_source(cx, suffixes, policy, true);
-    let dhcp = || by_source(cx, suffixes, policy, false);
-    let answer = match policy.suffix_precedence {
-        SuffixPrecedence::PkiFirst => pki().or_else(dhcp),
-        SuffixPrecedence::DhcpFirst => dhcp().or_else(pki),
-        SuffixPrecedence::Any => pki().into_iter().chain(dhcp()).reduce(Answer::or),
-        SuffixPrecedence::Both => pki().into_iter().chain(dhcp()).reduce(Answer::and),
-    };
-    let none = Answer { outcome: Outcome::Fail, findings: FindingSet::EMPTY, disputed: false };
-    answer.unwrap_or(none)
+/// The answers of the PKI DNS suffix and of the DHCP suffixes, where they exist and count.
+#[derive(Clone, Copy)]
+pub(crate) struct SuffixAnswers {
+    pki: Option<Answer>,
+    dhcp: Option<Answer>,
 }
 
-/// The answer of the PKI DNS suffix, or that of the DHCP suffixes, if it exists and counts.
-fn by_source(
-    cx: &Context<'_>,
-    suffixes: &[Suffix],
-    policy: &Policy,
-    is_pki: bool,
-) -> Option<Answer> {
-    suffixes
-        .iter()
-        .filter(|suffix| suffix.source.counts(cx.device.interface()))
-        .filter(|suffix| (suffix.source == SuffixSource::PkiDnsSuffix) == is_pki)
-        .map(|suffix| ask(cx, suffix, policy))
-        .reduce(Answer::or)
+impl SuffixAnswers {
+    pub(super) const NONE: Self = Self { pki: None, dhcp: None };
+
+    pub(super) fn ask(candidate: &Candidate, device: &Device, policy: &Policy) -> Self {
+        let mut answers = Self::NONE;
+        let mut asked: Option<(&Suffix, Answer)> = None;
+        for suffix in device.suffixes().unwrap_or_default() {
+            if suffix.source.counts(device.interface()) {
+                // Sources mostly agree.
+                let answer = match asked {
+                    Some((other, answer)) if other.received == suffix.received => answer,
+                    _ => ask(candidate, suffix, device, policy),
+                };
+                asked = Some((suffix, answer));
+                let of_source = match suffix.source {
+                    SuffixSource::PkiDnsSuffix => &mut answers.pki,
+                    _ => &mut answers.dhcp,
+                };
+                *of_source = Some(of_source.map_or(answer, |other| other.or(answer)));
+            }
+        }
+        answers
+    }
+
+    /// The answer by precedence (R-316, D-01).
+    fn effective(self, precedence: SuffixPrecedence) -> Answer {
+        let Self { pki, dhcp } = self;
+        let answer = match precedence {
+            SuffixPrecedence::PkiFirst => pki.or(dhcp),
+            SuffixPrecedence::DhcpFirst => dhcp.or(pki),
+            SuffixPrecedence::Any => pki.into_iter().chain(dhcp).reduce(Answer::or),
+            SuffixPrecedence::Both => pki.into_iter().chain(dhcp).reduce(Answer::and),
+        };
+        let none = Answer { outcome: Outcome::Fail, findings: FindingSet::EMPTY, disputed: false };
+        answer.unwrap_or(none)
+    }
 }
 
 /// Asks the suffix rule about one suffix, for every generation that is still possible.
-fn ask(cx: &Context<'_>, suffix: &Suffix, policy: &Policy) -> Answer {
+fn ask(candidate: &Candidate, suffix: &Suffix, device: &Device, policy: &Policy) -> Answer {
     let mut findings = FindingSet::EMPTY;
     let mut disputed = false;
-    let outcome = match (&suffix.name, cx.candidate) {
-        (Ok(name), Some(candidate)) => {
+    let outcome = match &suffix.name {
+        Ok(name) => {
             if name.changes().beyond_case() {
                 findings.insert(Finding::NameNormalised);
             }
@@ -187,7 +207,7 @@ fn ask(cx: &Context<'_>, suffix: &Suffix, policy: &Policy) -> Answer {
                 Outcome::Fail
             } else {
                 let mut common = None;
-                for generation in cx.device.generations() {
+                for generation in device.generations() {
                     let one = compare(&candidate.leaf, name, generation, policy, &mut findings);
                     disputed |= common.is_some_and(|common| common != one);
                     common = Some(one);
@@ -196,11 +216,11 @@ fn ask(cx: &Context<'_>, suffix: &Suffix, policy: &Policy) -> Answer {
                 if disputed { Outcome::Undetermined } else { common }
             }
         }
-        (Err(NameError::MisplacedWildcard { .. }), _) => {
+        Err(NameError::MisplacedWildcard { .. }) => {
             findings.insert(Finding::WildcardMalformed);
             Outcome::Fail
         }
-        _ => {
+        Err(_) => {
             findings.insert(Finding::NameMalformed);
             Outcome::Fail
         }
@@ -414,11 +434,10 @@ fn policy_effect(
 
 /// the PKI DNS suffix and the DHCP suffix lead to the same outcome.
 pub(super) fn sources_agree<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
-    let (Some(_), Some(suffixes)) = (cx.candidate, cx.device.suffixes()) else {
+    if cx.candidate.is_none() || cx.device.suffixes().is_none() {
         return Outcome::NotEvaluated;
-    };
-    let by_source = |is_pki| by_source(cx, suffixes, cx.policy, is_pki);
-    let (Some(pki), Some(dhcp)) = (by_source(true), by_source(false)) else {
+    }
+    let SuffixAnswers { pki: Some(pki), dhcp: Some(dhcp) } = cx.suffix_answers else {
         return Outcome::NotApplicable;
     };
     if pki.outcome != dhcp.outcome {
@@ -435,7 +454,7 @@ pub(super) fn host_name<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     let Some(candidate) = cx.candidate else { return Outcome::NotEvaluated };
     for suffix in counting(cx) {
         let Ok(name) = &suffix.name else { continue };
-        let mut hosts = candidate.leaf.identifiers.iter().filter_map(Identifier::usable);
+        let mut hosts = candidate.leaf.identifiers.iter().filter_map(|i| i.name.as_ref().ok());
         if hosts.any(|host| name.is_host_name(host)) {
             rec.find(Finding::SuffixIsHostName);
             rec.seen(|| show_suffix(suffix));
@@ -624,6 +643,12 @@ fn differing(cx: &Context<'_>, suffix: &Suffix) -> String {
                 shown(identifier.label_from_right(index)),
                 shown(name.label_from_right(index)),
             );
+            let later = [DepthExtension::ComNet, DepthExtension::Full]
+                .into_iter()
+                .find(|extension| identifier.matches(name, *extension).is_match());
+            if let Some(release) = later.and_then(|extension| cx.device.later_depth(extension)) {
+                text += &format!("; it matches from release {release} on");
+            }
         }
     }
     text

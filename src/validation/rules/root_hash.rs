@@ -1,7 +1,7 @@
 //! the root's hash and the device's list.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Context, Record, Silent};
@@ -20,6 +20,8 @@ enum Standing {
     Active,
     ActiveAsFarAsKnown,
     Inactive,
+    /// There is no such entry.
+    Absent,
 }
 
 pub(super) fn listed<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
@@ -91,8 +93,8 @@ fn matches_entry<R: Record>(
             (original != outcome).then_some(PolicyEffect { switch, original })
         });
     }
-    let counted = cx.device.generations().iter().filter_map(|generation| hits.on(generation));
-    let best = counted.min().filter(|hit| hit.standing != Standing::Inactive);
+    let best = cx.device.generations().iter().map(|generation| hits.on(generation)).min();
+    let best = best.filter(|hit| hit.standing <= Standing::ActiveAsFarAsKnown);
     if let Some((index, entry)) = best.and_then(|hit| Some((hit.index, entries.get(hit.index)?))) {
         if outcome == Outcome::Pass {
             rec.root_match(index);
@@ -123,19 +125,19 @@ struct Hit {
 }
 
 /// The best entries that are the root's hash, by what releases think of their algorithm.
-#[derive(Default)]
 struct Hits {
     /// SHA-256 and SHA-384, which count everywhere.
-    always: Option<Hit>,
+    always: Hit,
     /// Void on some releases.
-    sha1: Option<Hit>,
+    sha1: Hit,
     /// Meant by 64 bytes on some releases only.
-    sha512: Option<Hit>,
+    sha512: Hit,
 }
 
 impl Hits {
     fn find(cx: &Context<'_>, entries: &[HashEntry], root: &Hashes, der: &[u8]) -> Self {
-        let mut hits = Self::default();
+        let none = Hit { standing: Standing::Absent, index: 0 };
+        let mut hits = Self { always: none, sha1: none, sha512: none };
         for (index, entry) in entries.iter().enumerate() {
             if root.equals(&entry.hash, der) {
                 let best = match entry.hash.algorithm() {
@@ -143,31 +145,37 @@ impl Hits {
                     HashAlgorithm::Sha512 => &mut hits.sha512,
                     _ => &mut hits.always,
                 };
-                let hit = Hit { standing: standing(cx, entry), index };
-                *best = Some(best.map_or(hit, |best| best.min(hit)));
+                *best = Hit { standing: standing(cx, entry), index }.min(*best);
             }
         }
         hits
     }
 
     /// The best entry that counts on a generation.
-    fn on(&self, generation: &Generation) -> Option<Hit> {
-        let sha1 = self.sha1.filter(|_| generation.sha1_entries == Support::Yes);
-        let sha512 = self.sha512.filter(|_| generation.hash_type_3 == HashType3::Sha512);
-        [self.always, sha1, sha512].into_iter().flatten().min()
+    fn on(&self, generation: &Generation) -> Hit {
+        let mut best = self.always;
+        if generation.sha1_entries == Support::Yes {
+            best = best.min(self.sha1);
+        }
+        if generation.hash_type_3 == HashType3::Sha512 {
+            best = best.min(self.sha512);
+        }
+        best
     }
 
     /// The outcome on one generation.
     fn judge(&self, generation: &Generation, findings: &mut FindingSet) -> Outcome {
-        match self.on(generation).map(|hit| hit.standing) {
-            Some(Standing::Active) => return Outcome::Pass,
-            Some(Standing::ActiveAsFarAsKnown) => {
+        match self.on(generation).standing {
+            Standing::Active => return Outcome::Pass,
+            Standing::ActiveAsFarAsKnown => {
                 findings.insert(Finding::RootHashFlagUnknown);
                 return Outcome::Pass;
             }
-            Some(Standing::Inactive) => findings.insert(Finding::RootHashInactive),
-            None if self.sha1.is_some() => findings.insert(Finding::RootHashSha1Void),
-            None => {}
+            Standing::Inactive => findings.insert(Finding::RootHashInactive),
+            Standing::Absent if self.sha1.standing != Standing::Absent => {
+                findings.insert(Finding::RootHashSha1Void);
+            }
+            Standing::Absent => {}
         }
         findings.insert(Finding::RootHashNoMatch);
         Outcome::Fail
@@ -243,7 +251,7 @@ pub(super) fn private_root<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome 
         return Outcome::NotApplicable;
     }
     rec.find(Finding::PrivateRoot);
-    rec.seen(|| root.sha256.to_string());
+    rec.seen(|| format!("root hash SHA-256 {}", root.sha256));
     rec.wanted(|| {
         let mut ways: Vec<&str> = cx.device.generations().iter().map(ways_to_enter).collect();
         ways.dedup();

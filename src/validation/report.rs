@@ -5,8 +5,6 @@ mod text;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-#[cfg(feature = "serde")]
-use core::fmt;
 
 use super::evaluation::{Effect, Evaluation};
 use super::outcome::{Outcome, Verdict};

@@ -190,6 +190,9 @@ findings! {
     StrictFqdnMismatch "STRICT_FQDN_MISMATCH" R350
         "The CN differs from the provisioning server FQDN configured in the device"
         "Clear the provisioning server FQDN in MEBx, or use a certificate with that CN."
+    InterfaceNeedsPkiSuffix "INTERFACE_NEEDS_PKI_SUFFIX" R360
+        "Over this interface only the PKI DNS suffix counts, and none is set"
+        "Set the PKI DNS suffix in MEBx, or use the built-in wired AMT LAN."
     SuffixSourceIgnored "SUFFIX_SOURCE_IGNORED" R314
         "A suffix that would match comes from a source that AMT does not use"
         "AMT does not use the operating system's suffix nor the name on the static-IP page. Set the PKI DNS suffix in MEBx, or DHCP option 15 on the wired AMT network."
@@ -235,9 +238,6 @@ findings! {
     WirelessUncertain "WIRELESS_UNCERTAIN" R361
         "It is not documented whether this release provisions over wireless"
         "Use the built-in wired AMT LAN, or update the firmware."
-    InterfaceNeedsPkiSuffix "INTERFACE_NEEDS_PKI_SUFFIX" R360
-        "Over this interface only the PKI DNS suffix counts, and none is set"
-        "Set the PKI DNS suffix in MEBx, or use the built-in wired AMT LAN."
 
     // Algorithms and keys.
     WeakHash "WEAK_HASH" R509

@@ -1,4 +1,4 @@
-//! Judges Intel AMT provisioning certificates against devices.
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(

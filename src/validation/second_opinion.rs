@@ -356,8 +356,9 @@ impl ExtendedKeyUsageValidator for AnyPurpose {
 /// Answers with what is recorded: the links of the path are verified.
 ///
 /// Where names repeat, webpki also tries a certificate of the path as the issuer of one that another
-/// has issued. These answers are not recorded, and a refusal would hide what it says about the path
-/// itself, so they are let through; [`verdict`] takes no path but the one asked about.
+/// has issued, perhaps with a key of another family. These answers are not recorded, and a refusal
+/// would hide what it says about the path itself, so they are let through; [`verdict`] takes no path
+/// but the one asked about.
 #[derive(Debug)]
 struct Replay<'a> {
     path: &'a [&'a Certificate],

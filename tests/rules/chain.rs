@@ -121,6 +121,11 @@ fn roots() -> Vec<Row> {
     // A root whose own signature is not its own: only a self-issued certificate is asked for.
     let not_its_own = Forge::ca("Root", key).sign(&der::sequence(&[cn("Root")]), Key::P256(77));
     rows.push(row("R-405 signature not checked", Rule::R401, rooted_in(&not_its_own)));
+    // A signature that nobody here can verify vouches for no other key.
+    let pss = der::algorithm("1.2.840.113549.1.1.10", &[]);
+    let unclear = Forge::ca("Root", Key::Rsa2048).signature(pss, &[0x5a; 256]).self_issued();
+    let namesake = Forge::ca("Root", Key::OtherRsa2048).self_issued();
+    rows.push(row("R-405 no rollover", Rule::R410, rooted_in(&unclear).and(&namesake)));
     // Key rollover: the new root's key vouched for by the old one; the device may list either.
     let old = Forge::ca("Root", Key::P256(31)).self_issued();
     let new = Forge::ca("Root", Key::P256(32)).issued_by(&old);

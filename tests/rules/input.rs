@@ -74,7 +74,10 @@ pub(crate) fn rows() -> Vec<Row> {
     let a_by_b = Forge::ca("A", Key::P256(6)).sign(&der::sequence(&[forge::cn("B")]), Key::P256(7));
     let b_by_a = Forge::ca("B", Key::P256(7)).issued_by(&a_by_b);
     let ca_leaf = Forge::leaf("amt.example.com").with(forge::basic_constraints(true, None));
-    let stray_ca = Forge::ca("Stray", Key::P256(8)).sign(&[0x30, 0], Key::P256(9));
+    // A CA certificate whose issuer is not here, and which carries the marker.
+    let stray_ca = Forge::ca("Stray", Key::P256(8))
+        .with(forge::eku(&[forge::SERVER_AUTH, forge::AMT_PROVISIONING]))
+        .sign(&[0x30, 0], Key::P256(9));
     let with_key = |key: Key| Scene::ordinary().set(|s| s.public_key = Some(key.spki()));
     let asking = |scene: Scene, change: fn(&mut Policy)| scene.set(|s| change(&mut s.policy));
     vec![

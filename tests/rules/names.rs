@@ -199,7 +199,8 @@ fn sources() -> Vec<Row> {
         row("R-311, S4-10", Rule::R306, suffixes(&[dhcp("example.com")])),
         row("R-312, D-30 the fifth matches", Rule::R306, suffixes(&five)),
         row("R-312 four do not", Rule::R306, suffixes(&five[..4])).fails(&[SuffixMismatch]),
-        row("D-30 option 24 only", Rule::R306, suffixes(&[dhcp("a.org"), five[4].clone()])),
+        row("D-30 option 24 only", Rule::R306, suffixes(&[dhcp("a.org"), five[4].clone()]))
+            .shows(&["DHCPv6 option 24 example.com; amt.example.com matches"]),
         row("R-315, A23 not given", Rule::R306, none(Fact::Unknown))
             .lacks_input(&[SuffixNotGiven])
             .missing(&["dns_suffix"]),

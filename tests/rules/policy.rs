@@ -123,6 +123,11 @@ fn reading() -> Vec<Row> {
             .fails(&[CnNotFqdn])
             .by_policy(Switch::San, Pass),
         row("D-08 the CN matches", Rule::R306, cn_only(Scene::ordinary())),
+        row("R-006 the switch that did it", Rule::R306, {
+            asking(cn_only(by_san()), |p| p.trim_names = TrimNames::Reject)
+        })
+        .fails(&[SuffixMismatch])
+        .by_policy(Switch::San, Pass),
         // Each of them alone would do, so that taking either back changes nothing.
         row("R-006 two switches at once", Rule::R306, {
             let wildcard = subject_and_san(&[cn("mgmt.example.org")], &["*.example.com"]);

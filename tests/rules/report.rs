@@ -1,6 +1,6 @@
 //! what a report holds.
 
-use amt_provisioning::{Bag, Curve, KeyKind, Rule, SignatureAlgorithm, WallTime};
+use amt_provisioning::{Bag, Curve, Finding, KeyKind, Rule, SignatureAlgorithm, WallTime};
 
 use crate::common::forge;
 use crate::common::rows::{one_line, report_row};
@@ -164,6 +164,23 @@ fn places_in_the_input_are_told() {
     let places: Vec<_> = report.path.iter().map(|c| (c.input_item, c.input_offset)).collect();
     assert_eq!(places, [(0, 0), (1, offset), (1, 0)]);
     assert_eq!(Bag::read(&scene.input[1]).unwrap().certificates().len(), 2);
+}
+
+/// S0-13, S1-39, S4-5, S4-18: the ways out that helped in the field are named.
+#[test]
+fn remedies_name_what_helped() {
+    for (finding, ways) in [
+        (Finding::MarkerMissing, &["vPro EKU box", "revoke and reissue", "OU"][..]),
+        (Finding::SuffixMissing, &["option 15", "PKI DNS suffix", "DHCP server used only for"]),
+        (Finding::RootNotPresented, &["hotfix 942841"]),
+        (Finding::ChainIncomplete, &["include all certificates in the certification path"]),
+        (Finding::InterfaceClosed, &["local agent", "partial unprovision", "USB key"]),
+        (Finding::RootHashInactive, &["Manage Certificate Hashes"]),
+    ] {
+        for way in ways {
+            assert!(finding.remedy().contains(way), "{finding}: {}", finding.remedy());
+        }
+    }
 }
 
 /// a subject of several attributes is shown whole.

@@ -107,6 +107,9 @@ fn interfaces() -> Vec<Row> {
         })
         .not_evaluated(&[])
         .shows(&["wired"]),
+        row("R-360, R-311 unknown, DHCP", Rule::R306, {
+            Scene::ordinary().suffixes(dhcp).set(|s| s.facts.interface = Fact::Unknown)
+        }),
         row("R-361 wired", Rule::R361, over(Wired, pki)).not_applicable(),
         row("R-361, D-13, D16, S0-8 before 6.0", Rule::R361, wireless_on("5.2"))
             .fails(&[InterfaceNotSupported]),

@@ -200,7 +200,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.headline(f)?;
-        if !self.missing_inputs.is_empty() {
+        if self.verdict == Verdict::Undetermined && !self.missing_inputs.is_empty() {
             writeln!(f, "  missing input: {}", self.missing_inputs.join(", "))?;
         }
         writeln!(f, "  the certificate alone: {}", self.certificate_verdict)?;

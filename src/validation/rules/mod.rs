@@ -129,10 +129,13 @@ impl<'a> Context<'a> {
 
     /// Which releases are on which side, as text.
     fn sides(&self, judge: impl Fn(&Generation, &mut FindingSet) -> Outcome) -> String {
-        let mut sides: Vec<(Outcome, Vec<String>)> = Vec::new();
-        for generation in self.device.generations() {
+        let judged = self.device.generations().iter().map(|generation| {
             let outcome = judge(generation, &mut FindingSet::EMPTY.clone());
-            let range = generation.to_string();
+            (*generation, outcome)
+        });
+        let mut sides: Vec<(Outcome, Vec<String>)> = Vec::new();
+        for (range, outcome) in alike(judged) {
+            let range = range.to_string();
             match sides.iter_mut().find(|(side, _)| *side == outcome) {
                 Some((_, ranges)) => ranges.push(range),
                 None => sides.push((outcome, alloc::vec![range])),
@@ -143,6 +146,27 @@ impl<'a> Context<'a> {
         };
         sides.iter().map(side).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Joins generations that stand next to each other and share an outcome.
+fn alike(judged: impl Iterator<Item = (Generation, Outcome)>) -> Vec<(Generation, Outcome)> {
+    let mut ranges: Vec<(Generation, Outcome)> = Vec::new();
+    for (generation, outcome) in judged {
+        ranges.push((generation, outcome));
+        // First the two kinds of platform of the same releases, then releases one after the other.
+        while let [.., (before, same), (last, outcome)] = ranges.as_mut_slice() {
+            let both_kinds =
+                before.platform.is_some() && (before.from, before.to) == (last.from, last.to);
+            let both_follow = before.platform.is_none() && last.platform.is_none();
+            if same != outcome || !both_kinds && !both_follow {
+                break;
+            }
+            before.to = last.to;
+            before.platform = None;
+            ranges.pop();
+        }
+    }
+    ranges
 }
 
 bitflags::bitflags! {
@@ -420,4 +444,34 @@ rows! {
     R813 Device optional None surroundings::cira;
     R814 Device optional None surroundings::home_domain;
     R024 Device optional None surroundings::release;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device::FirmwareModel;
+    use crate::release::{Platform, Release};
+
+    #[test]
+    fn ranges_with_the_same_outcome_are_joined() {
+        let generations = FirmwareModel::default().generations(None, None);
+        let shown = |judge: fn(&Generation) -> bool| -> Vec<String> {
+            let judged = generations.iter().map(|g| (*g, Outcome::of(judge(g))));
+            alike(judged).iter().map(|(range, outcome)| format!("{outcome} {range}")).collect()
+        };
+        assert_eq!(shown(|_| true), ["pass all releases"]);
+        assert_eq!(
+            shown(|generation| generation.from >= Release::new(6, 0, 0, 0)),
+            ["fail up to 5.x", "pass 6.0 and later"]
+        );
+        assert_eq!(
+            shown(|g| g.platform == Some(Platform::H) || g.from >= Release::new(16, 0, 0, 0)),
+            [
+                "fail up to 14.x",
+                "pass 15.0 to 15.x (H)",
+                "fail 15.0 to 15.x (not H)",
+                "pass 16.0 and later"
+            ]
+        );
+    }
 }

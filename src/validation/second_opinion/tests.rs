@@ -130,6 +130,11 @@ fn depth(intermediates: u8) -> Vec<Fields> {
     path
 }
 
+fn ec_key() -> Vec<u8> {
+    let point = [&[4][..], &[7; 64]].concat();
+    public_key(&[&id(oid::EC_PUBLIC_KEY), &id(oid::P256)], &point)
+}
+
 /// One of webpki's distrusted keys: an issuing CA of a company whose CA browsers dropped.
 fn distrusted_key() -> Vec<u8> {
     let contents = "301006072a8648ce3d020106052b8104002203620004e79ed9c04a9773c4735e51111da85ac2bd\
@@ -160,7 +165,10 @@ fn cases(name: &str) -> Vec<Vec<Fields>> {
             let mut paths: Vec<_> = more.map(|one| below(leaf("CA"), &[one])).into();
             paths.push(below(with(nameless(), slice::from_ref(&policies)), &[]));
             // Two certificates of one name, of which webpki would take the other alone.
-            paths.push(rolled_over(&[basic_constraints(&[])], &[policies]));
+            let renewed = || rolled_over(&[basic_constraints(&[])], slice::from_ref(&policies));
+            let mut other_family = renewed();
+            other_family[2].public_key = ec_key();
+            paths.extend([renewed(), other_family]);
             paths
         }
         "string types in names" => {
@@ -211,12 +219,10 @@ fn cases(name: &str) -> Vec<Vec<Fields>> {
             // With NULL, which RFC 5758, 3.2 does not write.
             let ecdsa = algorithm(oid::ECDSA_SHA256);
             let signed = Fields { signed_algorithm: ecdsa.clone(), algorithm: ecdsa, ..leaf("CA") };
-            let point = [&[4][..], &[7; 64]].concat();
-            let ec = public_key(&[&id(oid::EC_PUBLIC_KEY), &id(oid::P256)], &point);
             let rsa = sequence(&[&tlv(0x02, &[&[0, 0x80, 0, 2, 1]]), &[0x02, 0x01, 0x03]]);
             let rsa = public_key(&[&id(oid::RSA_ENCRYPTION), &[UTF8_STRING, 0x00]], &rsa);
             vec![
-                vec![signed, with_key(ca("CA", "Root", 2), ec), root()],
+                vec![signed, with_key(ca("CA", "Root", 2), ec_key()), root()],
                 vec![leaf("CA"), with_key(ca("CA", "Root", 2), rsa), root()],
             ]
         }

@@ -1,0 +1,16 @@
+//! The tool as a script sees it: arguments in; exit code, standard output and standard error out.
+//!
+//! All JSON that comes out is held against the schemas of `schema/` (see `run::json`).
+
+mod choose;
+mod devices;
+mod facts;
+mod hash;
+mod input;
+mod judging;
+mod matrix;
+mod output;
+mod run;
+mod schema;
+mod suffix;
+mod usage;

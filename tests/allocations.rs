@@ -1,58 +1,114 @@
-//! Judging allocates nothing; explaining does, which shows that the count counts.
-#![allow(unsafe_code)]
+//! Judging a device allocates nothing, whatever there is to find.
 
 mod common;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use common::Scene;
+use amt_provisioning::{
+    DeviceFacts, Fact, Finding, Flow, Interface, SuffixSource, TlsMode, TrimNames,
+};
+use common::{Digest, Forge, Key, Scene, entry, intermediate, leaf, root, suffix};
 
-/// Counts the allocations of each thread, so that tests beside this one do not matter.
+/// Counts by thread: the test harness and other tests allocate at the same time.
 struct Counting;
 
 thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
 
-// SAFETY: every call goes to the system's allocator unchanged; the counter needs no destructor and
-// allocates nothing.
+// SAFETY: everything is passed on as it is; counting allocates nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller keeps the contract of `alloc`.
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller promises what `System` asks for.
         unsafe { System.alloc(layout) }
     }
 
-    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract of `dealloc`.
-        unsafe { System.dealloc(place, layout) }
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: as above, and `memory` is from `System`.
+        unsafe { System.dealloc(memory, layout) }
     }
 }
 
 #[global_allocator]
-static COUNTING: Counting = Counting;
+static ALLOCATOR: Counting = Counting;
 
-fn allocations(run: impl FnOnce()) -> usize {
-    let before = ALLOCATIONS.with(Cell::get);
-    run();
-    ALLOCATIONS.with(Cell::get) - before
+/// How often `work` allocates.
+fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
+    let before = ALLOCATIONS.get();
+    let result = work();
+    (ALLOCATIONS.get() - before, result)
+}
+
+/// Each scene with a finding that shows it is what it is called.
+fn scenes() -> Vec<(&'static str, Scene, Finding)> {
+    use Finding::*;
+    let typed = [leaf().sha1(), intermediate().sha256(), leaf().sha384(), leaf().sha512()];
+    let reversed = root().sha256().into_iter().rev().collect();
+    let other_root = Forge::ca("Other Root", Key::P256(3)).self_issued();
+    let cross = Forge::ca("Test Intermediate", Key::P256(2)).issued_by(&other_root);
+    let other_leaf = Forge::leaf("amt.example.org").issued_by(intermediate());
+    let all_wrong = Scene::ordinary()
+        .suffixes(&[
+            suffix(SuffixSource::PkiDnsSuffix, " example.org. "),
+            suffix(SuffixSource::DhcpOption15, "a\0b"),
+            suffix(SuffixSource::OperatingSystem, "example.com"),
+        ])
+        .set(|scene| {
+            scene.facts.server_fqdn = Fact::known(b"amt.example.org".to_vec());
+            scene.facts.home_domain = Fact::known(b"example.org".to_vec());
+            scene.facts.interface = Fact::known(Interface::Dock);
+            scene.facts.flow = Fact::known(Flow::HostBased);
+            scene.facts.tls_mode = Fact::known(TlsMode::Psk);
+            scene.policy.trim_names = TrimNames::Reject;
+            scene.policy.unknown_flag_is_active = false;
+        });
+    vec![
+        ("accepted", Scene::ordinary(), KeyNotChecked),
+        (
+            "nothing known",
+            Scene::ordinary().set(|scene| {
+                scene.facts = DeviceFacts::default();
+                scene.now = None;
+            }),
+            RootHashListUnavailable,
+        ),
+        (
+            "releases disagree",
+            Scene::signed_with(Digest::Sha1, &Forge::leaf("amt.example.com"))
+                .set(|scene| scene.facts.release = Fact::Unknown),
+            ReleaseNotGiven,
+        ),
+        (
+            "typing mistakes",
+            Scene::ordinary().listing(typed.iter().chain([&reversed]).map(|hash| entry(hash))),
+            DeviceHashDamaged,
+        ),
+        (
+            "CA below the root",
+            Scene::ordinary()
+                .listing([entry(&intermediate().sha256())])
+                .set(|scene| scene.policy.allow_non_root_anchor = true),
+            RootHashNoMatch,
+        ),
+        ("several paths", Scene::ordinary().and(&cross).and(&other_root), ChainAlternativePaths),
+        ("several candidates", Scene::ordinary().and(&other_leaf), LeafAmbiguous),
+        ("no root", Scene::ordinary().without(root()), ChainRootMissing),
+        ("no certificate", Scene::ordinary().set(|scene| scene.input.clear()), LeafNotFound),
+        ("all names wrong", all_wrong, StrictFqdnMismatch),
+    ]
 }
 
 #[test]
 fn judging_allocates_nothing() {
-    let accepted = Scene::ordinary();
-    let unknown = Scene::ordinary().set(|scene| scene.facts = Default::default());
-    let rejected = Scene::ordinary().listing([common::entry(&[0x11; 32])]);
-    for scene in [accepted, unknown, rejected] {
+    for (name, scene, expected) in scenes() {
         let (prepared, device) = (scene.prepared(), scene.device());
-        let judged = allocations(|| {
-            let _ = prepared.judge(&device, &scene.policy, scene.now);
-        });
-        assert_eq!(judged, 0);
-        let explained = allocations(|| {
-            let _ = prepared.explain(&device, &scene.policy, scene.now);
-        });
-        assert!(explained > 0);
+        let (count, evaluation) = allocations(|| prepared.judge(&device, &scene.policy, scene.now));
+        let findings = evaluation.findings();
+        assert!(findings.contains(expected), "{name}: {findings:?}");
+        assert_eq!(count, 0, "{name}");
+        let (count, _) = allocations(|| prepared.explain(&device, &scene.policy, scene.now));
+        assert_ne!(count, 0, "they are counted at all");
     }
 }

@@ -1,4 +1,4 @@
-use core::fmt;
+use core::{fmt, iter};
 
 use super::Finding;
 
@@ -52,7 +52,14 @@ impl FindingSet {
 
     /// The findings, in the order of their table.
     pub fn iter(self) -> impl Iterator<Item = Finding> {
-        Finding::ALL.iter().copied().filter(move |finding| self.contains(*finding))
+        let [first, second] = self.0;
+        let mut left = u128::from(second) << 64 | u128::from(first);
+        iter::from_fn(move || {
+            let next = usize::try_from(left.trailing_zeros()).ok()?;
+            left &= left.wrapping_sub(1);
+            // Beyond the last one if none is left.
+            Finding::ALL.get(next).copied()
+        })
     }
 }
 

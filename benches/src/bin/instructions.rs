@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         match operation.as_str() {
             "prepare" => drop(subject.prepare()),
             "judge" => _ = black_box(subject.judge(black_box(&prepared))),
+            "floor" => subject.floor(),
             "explain" => drop(subject.explain(black_box(&prepared))),
             _ => return usage(),
         }
@@ -34,6 +35,6 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("instructions CHAIN prepare|judge|explain TIMES");
+    eprintln!("instructions CHAIN floor|prepare|judge|explain TIMES");
     ExitCode::from(64)
 }

@@ -76,8 +76,7 @@ pub(super) fn suffix<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
     rec.seen(|| show_identifiers(&candidate.leaf));
     rec.wanted(|| show_suffixes(cx, suffixes));
     let mut findings = FindingSet::EMPTY;
-    let outcome = if suffixes.iter().any(|suffix| suffix.source.counts(cx.device.interface())) {
-        let answer = cx.suffix_answers.effective(cx.policy.suffix_precedence);
+    let outcome = if let Some(answer) = cx.suffix_answers.effective(cx.policy.suffix_precedence) {
         findings = answer.findings;
         if answer.disputed {
             cx.name_missing_generation(rec);
@@ -85,7 +84,8 @@ pub(super) fn suffix<R: Record>(cx: &Context<'_>, rec: &mut R) -> Outcome {
         rec.policy_effect(|| {
             policy_effect(*cx.policy, answer.outcome, |policy| {
                 let answers = SuffixAnswers::ask(candidate, cx.device, policy);
-                answers.effective(policy.suffix_precedence).outcome
+                let effective = answers.effective(policy.suffix_precedence);
+                effective.map_or(Outcome::Fail, |answer| answer.outcome)
             })
         });
         answer.outcome
@@ -180,16 +180,14 @@ impl SuffixAnswers {
     }
 
     /// The answer by precedence (R-316, D-01).
-    fn effective(self, precedence: SuffixPrecedence) -> Answer {
+    fn effective(self, precedence: SuffixPrecedence) -> Option<Answer> {
         let Self { pki, dhcp } = self;
-        let answer = match precedence {
+        match precedence {
             SuffixPrecedence::PkiFirst => pki.or(dhcp),
             SuffixPrecedence::DhcpFirst => dhcp.or(pki),
             SuffixPrecedence::Any => pki.into_iter().chain(dhcp).reduce(Answer::or),
             SuffixPrecedence::Both => pki.into_iter().chain(dhcp).reduce(Answer::and),
-        };
-        let none = Answer { outcome: Outcome::Fail, findings: FindingSet::EMPTY, disputed: false };
-        answer.unwrap_or(none)
+        }
     }
 }
 

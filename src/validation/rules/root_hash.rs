@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::LazyCell;
 
 use super::{Context, Record, Silent};
 use crate::certificate::Certificate;
@@ -228,10 +229,10 @@ fn near_matches<R: Record>(
     }
     let (Some(certificate), Some(root)) = (cx.members().next_back(), root) else { return };
     let key = certificate.public_key();
-    let key_hashes = [key.key(), key.spki()].map(Hash::sha1);
+    let key_hashes = LazyCell::new(|| [key.key(), key.spki()].map(Hash::sha1));
     report(Finding::DeviceHashIsKeyId, &|entry| {
-        let identifier = certificate.subject_key_identifier();
-        key_hashes.contains(entry) || identifier == Some(entry.as_bytes())
+        entry.algorithm() == HashAlgorithm::Sha1 && key_hashes.contains(entry)
+            || certificate.subject_key_identifier() == Some(entry.as_bytes())
     });
     report(Finding::DeviceHashDamaged, &|entry| {
         root.all().iter().any(|hash| entry.is_damaged(hash))

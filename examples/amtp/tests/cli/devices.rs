@@ -58,7 +58,7 @@ fn the_sample_has_one_result_a_line_and_a_summary_by_cause() {
             (2, "office-02", "accepted", ""),
             (3, "office-03", "rejected", "SUFFIX_SOURCE_IGNORED"),
             (4, "office-04", "rejected", "SUFFIX_SOURCE_IGNORED"),
-            (5, "laptop-01", "rejected", "SUFFIX_SOURCE_IGNORED"),
+            (5, "laptop-01", "rejected", "INTERFACE_NEEDS_PKI_SUFFIX"),
             (6, "laptop-02", "rejected", "ROOT_HASH_LIST_EMPTY"),
             (7, "laptop-03", "not_applicable", "ALREADY_PROVISIONED"),
             (8, "kiosk-01", "rejected", "ROOT_HASH_NO_MATCH"),
@@ -71,8 +71,8 @@ fn the_sample_has_one_result_a_line_and_a_summary_by_cause() {
     assert!(ran.err.starts_with(counts), "{}", ran.err);
     let mut causes = ran.err.lines().skip(1).filter(|line| line.contains("rejected, "));
     let most = causes.next().unwrap();
-    assert!(most.starts_with("       3  rejected, SUFFIX_SOURCE_IGNORED: "), "{most}");
-    assert_eq!(causes.count(), 4);
+    assert!(most.starts_with("       2  rejected, SUFFIX_SOURCE_IGNORED: "), "{most}");
+    assert_eq!(causes.count(), 5);
     assert!(ran.err.contains("fix     AMT does not use"), "{}", ran.err);
 }
 

@@ -19,6 +19,7 @@ pub mod oid;
 mod release;
 mod source;
 mod time;
+mod uuid;
 
 pub mod finding;
 
@@ -42,7 +43,7 @@ pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
     TLD_DEPTH, TldDepth,
 };
-pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
+pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem, HelloProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use release::{Platform, Release, ReleaseText};
 pub use root_hash::{
@@ -51,6 +52,7 @@ pub use root_hash::{
 };
 pub use source::Source;
 pub use time::{Civil, Validity, WallTime};
+pub use uuid::Uuid;
 pub use validation::{
     Algorithm, CandidateReport, CertificateReport, Choice, Evaluation, MatrixRow, MissingInputs,
     MultipleCn, NameSource, Outcome, PathLimits, PathReport, Policy, PolicyEffect, Prepared,

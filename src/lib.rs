@@ -27,6 +27,7 @@ mod bag;
 mod certificate;
 mod device;
 mod dns_suffix;
+mod hello;
 mod root_hash;
 mod validation;
 
@@ -45,6 +46,10 @@ pub use dns_suffix::{
 };
 pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem, HelloProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
+pub use hello::{
+    Hello, HelloAssembler, HelloBody, HelloBuilder, HelloEntries, HelloEntry, HelloKey, HelloPolicy,
+    HelloProgress,
+};
 pub use release::{Platform, Release, ReleaseText};
 pub use root_hash::{
     CheckCertificate, Hash, HashAlgorithm, HashEntry, HashText, KnownHash, KnownRoot, RootHashList,

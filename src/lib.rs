@@ -47,8 +47,9 @@ pub use dns_suffix::{
 pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem, HelloProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use hello::{
-    Hello, HelloAssembler, HelloBody, HelloBuilder, HelloEntries, HelloEntry, HelloKey, HelloPolicy,
-    HelloProgress,
+    Hello, HelloAssembler, HelloBody, HelloBuilder, HelloEntries, HelloEntry, HelloInterval,
+    HelloKey, HelloPolicy, HelloProgress, HelloSchedule, LookupMethod, ServerCandidate, ServerHost,
+    ServerLookup, WindowState, WindowStatement, window_state,
 };
 pub use release::{Platform, Release, ReleaseText};
 pub use root_hash::{

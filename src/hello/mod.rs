@@ -9,6 +9,9 @@
 //! | `assembler` | a message in fragments, ended by the end of the connection (H-01, H-02) |
 //! | `policy` | the limits (H-03, H-09) |
 //! | `builder` | a message byte for byte |
+//! | `schedule` | when devices send it |
+//! | `window` | how long devices stay open for provisioning (H-20) |
+//! | `server` | where devices look for their server |
 //!
 //! All integers are little-endian:
 //!
@@ -29,6 +32,9 @@ mod entry;
 mod message;
 mod policy;
 mod scan;
+mod schedule;
+mod server;
+mod window;
 
 #[cfg(test)]
 mod tests;
@@ -38,3 +44,6 @@ pub use builder::HelloBuilder;
 pub use entry::{HelloEntries, HelloEntry};
 pub use message::{Hello, HelloBody, HelloKey};
 pub use policy::HelloPolicy;
+pub use schedule::{HelloInterval, HelloSchedule};
+pub use server::{LookupMethod, ServerCandidate, ServerHost, ServerLookup};
+pub use window::{WindowState, WindowStatement, window_state};

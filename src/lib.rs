@@ -22,6 +22,7 @@ pub mod oid;
 mod release;
 mod source;
 mod time;
+mod uuid;
 
 pub mod finding;
 
@@ -29,6 +30,7 @@ mod bag;
 mod certificate;
 mod device;
 mod dns_suffix;
+mod hello;
 mod root_hash;
 mod validation;
 
@@ -45,8 +47,13 @@ pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
     TLD_DEPTH, TldDepth,
 };
-pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem};
+pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem, HelloProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
+pub use hello::{
+    Hello, HelloAssembler, HelloBody, HelloBuilder, HelloEntries, HelloEntry, HelloInterval,
+    HelloKey, HelloPolicy, HelloProgress, HelloSchedule, LookupMethod, ServerCandidate, ServerHost,
+    ServerLookup, WindowState, WindowStatement, window_state,
+};
 pub use release::{Platform, Release, ReleaseText};
 pub use root_hash::{
     CheckCertificate, Hash, HashAlgorithm, HashEntry, HashText, KnownHash, KnownRoot, RootHashList,
@@ -54,6 +61,7 @@ pub use root_hash::{
 };
 pub use source::Source;
 pub use time::{Civil, Validity, WallTime};
+pub use uuid::Uuid;
 pub use validation::{
     Algorithm, CandidateReport, CertificateReport, Choice, Evaluation, MatrixRow, MissingInputs,
     MultipleCn, NameSource, Outcome, PathLimits, PathReport, Policy, PolicyEffect, Prepared,

@@ -394,6 +394,32 @@ findings! {
     ReleaseBeyondTable "RELEASE_BEYOND_TABLE" R024
         "The release is newer than the tables; the newest rows were applied"
         ""
+
+    // Hello messages; never part of a verdict.
+    HelloHttpProbe "HELLO_HTTP_PROBE" H11
+        "An HTTP request arrived instead of a Hello message"
+        "Nothing to do on the device: find out which program asks for a page at this port."
+    HelloTruncated "HELLO_TRUNCATED" H02
+        "The connection ended before the Hello message did"
+        "Wait for the next Hello. If every one is cut, look for a firewall or proxy in between."
+    HelloMalformed "HELLO_MALFORMED" H07
+        "The data is not a Hello message, or it is damaged"
+        "See which program connects to this port; if it is the device, keep the bytes and report them to the project."
+    HelloVersion "HELLO_VERSION" H04
+        "The Hello message has an unknown interface version"
+        "Keep the bytes and report them to the project; try a host-based flow."
+    HelloPsk "HELLO_PSK" H04
+        "The device asks to be provisioned with a pre-shared key, which is not done here"
+        "Select TLS PKI and enable remote configuration in MEBx."
+    HelloUuidAbsent "HELLO_UUID_ABSENT" H10
+        "The Hello message carries no UUID"
+        "Check the UUID in the SMBIOS of the machine; without one it cannot be told from others."
+    HelloTrailingBytes "HELLO_TRAILING_BYTES" H03
+        "Bytes follow the end of the Hello message"
+        ""
+    HelloRetryCount "HELLO_RETRY_COUNT" H06
+        "The retry count of the Hello message is greater than documented"
+        ""
 }
 
 impl Finding {

@@ -1,7 +1,7 @@
 //! The vocabulary: every rule with its basis and source, every finding with its remedy.
 //!
-//! Ids are stable: a rule keeps its `R-` number and a finding its name in capitals for good, and
-//! neither is ever given a second meaning. Sources are named by these keys:
+//! Ids are stable: a rule keeps its `R-` or `H-` number and a finding its name in capitals for
+//! good, and neither is ever given a second meaning. Sources are named by these keys:
 //!
 //! | key | document |
 //! | --- | --- |
@@ -16,6 +16,7 @@
 //! | RPS, RPC-GO, CONSOLE, DEPL, DOCS, MC | `rps`, `rpc-go`, `console`, `deployment`, `docs` of `device-management-toolkit`; MeshCentral; `#n` is an issue |
 //! | ADR22 | `deployment` wiki, "ADR AMT22 support", status proposed |
 //! | D-*n* | a decision of this project where sources are silent or disagree, listed in [`crate::Policy`] or in the firmware model |
+//! | DF-*n* | the same for messages and flows, written where it is carried out |
 
 mod findings;
 mod rule;

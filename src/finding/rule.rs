@@ -38,7 +38,7 @@ impl fmt::Display for Basis {
 
 macro_rules! rules {
     ($($variant:ident $id:literal $title:literal $basis:ident $source:literal)*) => {
-        /// A numbered rule of provisioning-certificate validation.
+        /// A numbered rule: `R-` of provisioning-certificate validation, `H-` of Hello messages.
         ///
         /// Some rules are judged and give a row of the report; others are only cited by findings
         /// (`SUFFIX_TOO_BROAD` rests on R-346, and is raised while R-306 is judged).
@@ -167,6 +167,15 @@ rules! {
     R814 "R-814" "the home domain differs from DHCP option 15" Field "MC#5679"
     R023 "R-023" "releases that are still possible agree" Inferred "D-32; D-33"
     R024 "R-024" "the release is in the tables" Inferred "D-33"
+    H02 "H-02" "a Hello reaches its declared end" Field "MC accepts cut messages"
+    H03 "H-03" "nothing follows the declared end of a Hello" Inferred "DF-01"
+    H04 "H-04" "the interface version of a Hello is 2 or 3" IntelGuide "IRG setupmodehellomessages.htm"
+    H05 "H-05" "the first field of a Hello is 0 or 1, read without sign" IntelOther "MC amtprovisioningserver.js"
+    H06 "H-06" "the retry count of a Hello is at most 14" IntelGuide "IRG setupmodehellomessages.htm; MS-PROC implies 40 messages"
+    H07 "H-07" "the length of a Hello's entry fits its hash algorithm" IntelOther "MC amtprovisioningserver.js; LMS AMT_ProvisioningCertificateHash"
+    H09 "H-09" "a Hello is no longer than 255 of the longest entries make it" Inferred "MC closes at 16000 bytes"
+    H10 "H-10" "the device has a UUID" IntelOther "LMS GetUuid"
+    H11 "H-11" "the data is no HTTP request" IntelOther "MC answers GET with a page"
 }
 
 impl fmt::Display for Rule {
@@ -186,8 +195,10 @@ mod tests {
         let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         assert_eq!(ids.len(), Rule::ALL.len());
         for id in ids {
-            let digits = id.strip_prefix("R-").unwrap();
-            assert!(digits.len() >= 3 && digits[..3].bytes().all(|b| b.is_ascii_digit()), "{id}");
+            let (series, number) = id.split_once('-').unwrap();
+            let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+            assert_eq!(digits, if series == "H" { 2 } else { 3 }, "{id}");
+            assert!(["R", "H"].contains(&series), "{id}");
         }
     }
 

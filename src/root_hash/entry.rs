@@ -82,7 +82,7 @@ impl HashEntry {
 
 /// Lengths that an algorithm id of a Hello message stands for: 3 is SHA-384, or SHA-512 on releases
 /// 2.0 to 5.x, which the message does not tell.
-const fn hello_lengths(id: u8) -> &'static [usize] {
+pub(crate) const fn hello_lengths(id: u8) -> &'static [usize] {
     match id {
         0 => &[16],
         1 => &[20],

@@ -25,6 +25,7 @@ mod text;
 pub use algorithm::HashAlgorithm;
 pub use check::{CheckCertificate, check_root_hash};
 pub use entry::HashEntry;
+pub(crate) use entry::hello_lengths;
 pub use hash::Hash;
 pub use known::{KnownHash, KnownRoot};
 pub use list::RootHashList;

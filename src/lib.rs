@@ -17,6 +17,7 @@ extern crate std;
 mod error;
 pub mod oid;
 mod release;
+mod secret;
 mod source;
 mod time;
 
@@ -25,6 +26,7 @@ pub mod finding;
 mod bag;
 mod certificate;
 mod device;
+mod digest;
 mod dns_suffix;
 mod root_hash;
 mod validation;
@@ -38,6 +40,13 @@ pub use device::{
     ControlMode, Device, DeviceFacts, Fact, FirmwareModel, Flow, Generation, Interface, SuffixFact,
     SuffixSource, TlsMode, firmware,
 };
+pub use digest::{
+    AclPassword, AuthenticationInfo, Authorization, Challenge, Challenges, CredentialTrial,
+    Credentials, DigestAlgorithm, DigestChallenge, DigestChoice, DigestClient, DigestHash,
+    DigestOffer, DigestPolicy, DigestRequest, FactoryAccounts, GENERATED_LENGTH, Ha1, HeaderValue,
+    NonceCount, PasswordProblems, Qop, QopSet, Refusal, ServerProof, SetupPassword, TrialEvent,
+    TrialStep, UserNameProblems, Verification, check_password, check_user_name, generate_password,
+};
 pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
     TLD_DEPTH, TldDepth,
@@ -49,6 +58,7 @@ pub use root_hash::{
     CheckCertificate, Hash, HashAlgorithm, HashEntry, HashText, KnownHash, KnownRoot, RootHashList,
     Stripped, check_root_hash,
 };
+pub use secret::{Cnonce, Secret};
 pub use source::Source;
 pub use time::{Civil, Validity, WallTime};
 pub use validation::{

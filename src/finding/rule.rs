@@ -166,6 +166,11 @@ rules! {
     R814 "R-814" "the home domain differs from DHCP option 15" Field "MC#5679"
     R023 "R-023" "releases that are still possible agree" Inferred "D-32; D-33"
     R024 "R-024" "the release is in the tables" Inferred "D-33"
+    W502 "W-502" "the challenge is of the device's shape" Field "captures of releases 8.0 to 16.1"
+    W508 "W-508" "parameters are separated by commas" Field "small form-factor PCs"
+    W511 "W-511" "a stored hash answers only for the realm and algorithm it was made for" Inferred "RFC 7616, 3.4.2"
+    W533 "W-533" "an account is answered wrongly once only" Inferred "the lock-out of devices is not documented"
+    W534 "W-534" "the server proves that it knows the password" Inferred "RFC 7616, 3.5"
 }
 
 impl fmt::Display for Rule {
@@ -185,7 +190,7 @@ mod tests {
         let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         assert_eq!(ids.len(), Rule::ALL.len());
         for id in ids {
-            let digits = id.strip_prefix("R-").unwrap();
+            let digits = id.strip_prefix("R-").or_else(|| id.strip_prefix("W-")).unwrap();
             assert!(digits.len() >= 3 && digits[..3].bytes().all(|b| b.is_ascii_digit()), "{id}");
         }
     }

@@ -43,9 +43,9 @@ pub use device::{
 pub use digest::{
     AclPassword, AuthenticationInfo, Authorization, Challenge, Challenges, CredentialTrial,
     Credentials, DigestAlgorithm, DigestChallenge, DigestChoice, DigestClient, DigestHash,
-    DigestOffer, DigestPolicy, DigestRequest, FactoryAccounts, GENERATED_LENGTH, Ha1, HeaderValue,
-    NonceCount, PasswordProblems, Qop, QopSet, Refusal, ServerProof, SetupPassword, TrialEvent,
-    TrialStep, UserNameProblems, Verification, check_password, check_user_name, generate_password,
+    DigestOffer, DigestPolicy, DigestRequest, FactoryAccounts, Ha1, HeaderValue, NonceCount,
+    PasswordProblems, Qop, QopSet, Refusal, ServerProof, SetupPassword, TrialEvent, TrialStep,
+    UserNameProblems, Verification, check_password, check_user_name, generate_password,
 };
 pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,

@@ -178,8 +178,14 @@ impl Qop {
         }
     }
 
+    const ALL: [Self; 2] = [Self::Auth, Self::AuthInt];
+
+    fn from_name(name: &[u8]) -> Option<Self> {
+        Self::ALL.into_iter().find(|qop| name.eq_ignore_ascii_case(qop.name().as_bytes()))
+    }
+
     pub(super) fn from_value(value: HeaderValue<'_>) -> Option<Self> {
-        [Self::Auth, Self::AuthInt].into_iter().find(|qop| value.is_name(qop.name()))
+        Self::ALL.into_iter().find(|qop| value.is_name(qop.name()))
     }
 
     pub(super) const fn set(self) -> QopSet {
@@ -205,18 +211,24 @@ impl QopSet {
     /// The known items of a list such as `auth-int, auth` (W-503): compared whole, without case;
     /// unknown ones are passed over.
     pub(super) fn from_value(value: HeaderValue<'_>) -> Self {
-        // A name of this list needs no quoted-pair; one that has it is compared as it is meant.
-        let meant;
-        let list = if value.raw().contains(&b'\\') {
-            meant = value.to_vec();
-            &meant
-        } else {
-            value.raw()
-        };
-        list.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).fold(Self::empty(), |set, item| {
-            let mut known = [Qop::Auth, Qop::AuthInt].into_iter();
-            let found = known.find(|qop| item.eq_ignore_ascii_case(qop.name().as_bytes()));
-            found.map_or(set, |qop| set | qop.set())
-        })
+        let mut set = Self::empty();
+        // Of each item its letters, one more than any known name has, and whether blanks follow.
+        let (mut letters, mut length, mut ended) = ([0; 9], 0_usize, false);
+        for byte in value.bytes().chain([b',']) {
+            match byte {
+                b',' => {
+                    let name = letters.get(..length).unwrap_or_default();
+                    set |= Qop::from_name(name).map_or(Self::empty(), Qop::set);
+                    (length, ended) = (0, false);
+                }
+                b' ' | b'\t' => ended = length > 0,
+                _ if ended => length = usize::MAX, // two words are no name
+                _ => {
+                    letters.get_mut(length).into_iter().for_each(|letter| *letter = byte);
+                    length = length.saturating_add(1);
+                }
+            }
+        }
+        set
     }
 }

@@ -94,7 +94,7 @@ impl DigestClient {
     /// # Errors
     ///
     /// [`ErrorKind::StoredHash`] if the credentials are a hash of another realm or algorithm;
-    /// [`ErrorKind::HeaderValue`] if the user name or the client nonce holds a control character.
+    /// [`ErrorKind::HeaderValue`] if the user name holds a control character.
     pub fn new(
         choice: &DigestChoice<'_>,
         credentials: &Credentials,

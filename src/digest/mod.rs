@@ -26,6 +26,14 @@
 //! | `trial` | several accounts, one after the other |
 //! | `password` | what AMT accepts as password and user name, and new passwords |
 //!
+//! Decisions where the documents are silent:
+//!
+//! | id | decision |
+//! | --- | --- |
+//! | D-W1 | a challenge in which a known parameter occurs twice is not answered; others are |
+//! | D-W2 | `auth` over TLS, `auth-int` over plain TCP ([`DigestPolicy`]) |
+//! | D-W3 | a new nonce after a success counts as stale, since devices do not say so |
+//!
 //! User names go out as UTF-8 in `username`; `username*` of RFC 7616 is neither written nor read,
 //! since the names of AMT are ASCII.
 
@@ -56,8 +64,7 @@ pub use grammar::HeaderValue;
 pub use nonce_count::NonceCount;
 pub use offer::{DigestOffer, Verification};
 pub use password::{
-    GENERATED_LENGTH, PasswordProblems, UserNameProblems, check_password, check_user_name,
-    generate_password,
+    PasswordProblems, UserNameProblems, check_password, check_user_name, generate_password,
 };
 pub use policy::{DigestChoice, DigestPolicy};
 pub use response::DigestRequest;

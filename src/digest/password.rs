@@ -143,8 +143,8 @@ pub fn check_user_name(name: &[u8]) -> UserNameProblems {
     problems
 }
 
-/// Characters of a generated password: 128 bits of randomness.
-pub const GENERATED_LENGTH: usize = 20;
+/// Characters of a generated password: of 86 different ones, 20 hold 128 bits.
+pub(super) const LENGTH: usize = 20;
 
 /// With so many random bytes a password fails to come about once in 10⁸ times.
 const RANDOM: usize = 256;
@@ -159,7 +159,7 @@ const FAIR: usize = 256 - 256 % STRICT.len();
 
 /// A strong password that everybody takes: [`check_password`] finds nothing.
 ///
-/// All passwords of [`GENERATED_LENGTH`] characters that satisfy every rule are equally likely. The
+/// All passwords of 20 characters that satisfy every rule are equally likely. The
 /// caller stores it before a device gets to know it; it cannot be had again.
 ///
 /// ```
@@ -181,9 +181,9 @@ pub fn generate_password(random: &[u8]) -> Result<Secret, Error> {
         .filter_map(|number| STRICT.get(number % STRICT.len()));
     loop {
         // Never grows, so nothing stays behind unwiped.
-        let mut password = Zeroizing::new(Vec::with_capacity(GENERATED_LENGTH));
-        password.extend(characters.by_ref().take(GENERATED_LENGTH));
-        if password.len() < GENERATED_LENGTH {
+        let mut password = Zeroizing::new(Vec::with_capacity(LENGTH));
+        password.extend(characters.by_ref().take(LENGTH));
+        if password.len() < LENGTH {
             let (needed, found) = (RANDOM, random.len());
             return Err(Error::new(ErrorKind::Random { needed, found }));
         }

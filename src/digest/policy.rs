@@ -44,7 +44,10 @@ impl Default for DigestPolicy<'static> {
 }
 
 /// The challenge to answer, and the quality of protection to answer it with.
+///
+/// Made by [`DigestPolicy::choose`] only, so that both fit each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DigestChoice<'a> {
     /// The challenge.
     pub challenge: DigestChallenge<'a>,
@@ -67,36 +70,38 @@ impl DigestPolicy<'_> {
         fields: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<DigestChoice<'a>, Error> {
         let mut best: Option<(usize, DigestChoice<'a>)> = None;
-        let mut refused = Error::new(ErrorKind::AuthScheme);
+        let mut refused = None;
         for challenge in Challenges::new(fields) {
-            let (error, rank) = match challenge {
+            let error = match challenge {
                 Ok(Challenge::Other { .. }) => continue,
-                Ok(Challenge::Digest(challenge)) => {
-                    (Error::new(ErrorKind::DigestPolicy), self.rank(challenge))
-                }
-                Err(error) => (error, None),
+                Ok(Challenge::Digest(challenge)) => match self.rank(&challenge) {
+                    Some((rank, qop)) => {
+                        if best.is_none_or(|(lowest, _)| rank < lowest) {
+                            best = Some((rank, DigestChoice { challenge, qop }));
+                        }
+                        continue;
+                    }
+                    None => Error::new(ErrorKind::DigestPolicy),
+                },
+                Err(error) => error,
             };
-            match rank {
-                Some(rank) if best.is_none_or(|best| rank.0 < best.0) => best = Some(rank),
-                Some(_) => {}
-                None if refused.kind() == ErrorKind::AuthScheme => refused = error,
-                None => {}
-            }
+            refused.get_or_insert(error);
         }
+        let refused = refused.unwrap_or(Error::new(ErrorKind::AuthScheme));
         best.map(|(_, choice)| choice).ok_or(refused)
     }
 
-    /// How much a challenge is wanted, the less the more; `None` if not at all.
-    fn rank<'a>(&self, challenge: DigestChallenge<'a>) -> Option<(usize, DigestChoice<'a>)> {
+    /// The place of a challenge's algorithm among the wanted ones, and the quality of protection to
+    /// answer with; `None` if the challenge is not wanted.
+    fn rank(&self, challenge: &DigestChallenge<'_>) -> Option<(usize, Option<Qop>)> {
         let algorithm = challenge.algorithm();
         let rank = self.algorithms.iter().position(|wanted| *wanted == algorithm)?;
         let qop = match challenge.qop {
-            None if self.without_qop => None,
-            None => return None,
+            None => self.without_qop.then_some(None)?,
             Some(offered) => {
                 Some(self.qops.iter().copied().find(|qop| offered.contains(qop.set()))?)
             }
         };
-        Some((rank, DigestChoice { challenge, qop }))
+        Some((rank, qop))
     }
 }

@@ -67,6 +67,11 @@ fn shapes_that_are_read() {
         // Lists of qop: unknown items, blanks, empty items, no substring.
         (&[r#"Digest realm=r,nonce=n,qop=" ,auth-int ,, x""#], &["r|n AUTH_INT"]),
         (&[r#"Digest realm=r,nonce=n,qop="auth-conf,AUTH""#], &["r|n AUTH"]),
+        (&[r#"Digest realm=r,nonce=n,qop="\ AU\TH\	\,x\,auth-int\ ""#], &["r|n AUTH AUTH_INT"]),
+        (
+            &[r#"Digest realm=r,nonce=n,qop="auth int, auth-intx,auth x ,auth-int""#],
+            &["r|n AUTH_INT"],
+        ),
         // Anything but true is false.
         (&[r#"Digest realm=r,nonce=n,stale=yes,userhash="",charset=ASCII"#], &["r|n"]),
         // Blanks alone between parameters.

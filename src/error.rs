@@ -193,6 +193,42 @@ pub enum ErrorKind {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// A header field that cannot be read, or a challenge that cannot be answered (W-504, W-508).
+    #[error("damaged {field}: {problem}")]
+    Header {
+        /// The name of the field.
+        field: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// Authentication is wanted, but not Digest, and nothing else is answered (W-507).
+    #[error("no authentication scheme but Digest is supported")]
+    AuthScheme,
+    /// Digest challenges that the caller's policy does not want (W-510, W-512).
+    #[error("no challenge offers an algorithm and a qop that the policy allows")]
+    DigestPolicy,
+    /// A stored hash of another realm or algorithm than the challenge's (W-511).
+    #[error("the stored password hash was made for another realm or algorithm")]
+    StoredHash,
+    /// A nonce that was answered 2³² - 1 times (W-522).
+    #[error("the nonce is used up; a request without credentials gets a new one")]
+    NonceCount,
+    /// A value that cannot be written into a header field (W-521).
+    #[error("the {name} cannot be sent: {problem}")]
+    HeaderValue {
+        /// Which value.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// Too few random bytes.
+    #[error("{found} random bytes do not suffice; give at least {needed}")]
+    Random {
+        /// How many practically always suffice.
+        needed: usize,
+        /// How many were given.
+        found: usize,
+    },
 }
 
 /// What is wrong with an ASN.1 structure.

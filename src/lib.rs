@@ -20,6 +20,7 @@ extern crate std;
 mod error;
 pub mod oid;
 mod release;
+mod secret;
 mod source;
 mod time;
 mod uuid;
@@ -29,6 +30,7 @@ pub mod finding;
 mod bag;
 mod certificate;
 mod device;
+mod digest;
 mod dns_suffix;
 mod hello;
 mod root_hash;
@@ -42,6 +44,13 @@ pub use certificate::{
 pub use device::{
     ControlMode, Device, DeviceFacts, Fact, FirmwareModel, Flow, Generation, Interface, SuffixFact,
     SuffixSource, TlsMode, firmware,
+};
+pub use digest::{
+    AclPassword, AuthenticationInfo, Authorization, Challenge, Challenges, CredentialTrial,
+    Credentials, DigestAlgorithm, DigestChallenge, DigestChoice, DigestClient, DigestHash,
+    DigestOffer, DigestPolicy, DigestRequest, FactoryAccounts, Ha1, HeaderValue, NonceCount,
+    PasswordProblems, Qop, QopSet, Refusal, ServerProof, SetupPassword, TrialEvent, TrialStep,
+    UserNameProblems, Verification, check_password, check_user_name, generate_password,
 };
 pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
@@ -59,6 +68,7 @@ pub use root_hash::{
     CheckCertificate, Hash, HashAlgorithm, HashEntry, HashText, KnownHash, KnownRoot, RootHashList,
     Stripped, check_root_hash,
 };
+pub use secret::{Cnonce, Secret};
 pub use source::Source;
 pub use time::{Civil, Validity, WallTime};
 pub use uuid::Uuid;

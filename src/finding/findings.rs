@@ -420,6 +420,26 @@ findings! {
     HelloRetryCount "HELLO_RETRY_COUNT" H06
         "The retry count of the Hello message is greater than documented"
         ""
+
+    // Digest.
+    CredentialsExhausted "CREDENTIALS_EXHAUSTED" W533
+        "The device refused every configured account and the factory's"
+        "Add the password that was set in MEBx to the provisioning accounts, or reset MEBx by clearing CMOS. The account may also be locked for a while."
+    StoredHashUnfit "STORED_HASH_UNFIT" W511
+        "No account was accepted, and a stored password hash is not of the device's realm and algorithm, so it was not tried"
+        "Enter the password itself, or its hash for the realm that the device has now."
+    CredentialTrialCut "CREDENTIAL_TRIAL_CUT" W533
+        "The device closed the connection twice instead of answering to an account"
+        "The password may be right. Check that device and network are up, and try again later."
+    ServerProofInvalid "SERVER_PROOF_INVALID" W534
+        "The server's proof that it knows the password is wrong"
+        "Check that no proxy and no other device stands at this address."
+    RealmUnexpected "REALM_UNEXPECTED" W502
+        "The realm is not \"Digest:\" and 32 hex digits, as that of a device is"
+        "Check that the address is that of an AMT device."
+    ChallengeCommaMissing "CHALLENGE_COMMA_MISSING" W508
+        "Parameters of the challenge are separated by blanks alone"
+        ""
 }
 
 impl Finding {

@@ -1,6 +1,6 @@
 //! The vocabulary: every rule with its basis and source, every finding with its remedy.
 //!
-//! Ids are stable: a rule keeps its `R-` or `H-` number and a finding its name in capitals for
+//! Ids are stable: a rule keeps its `R-`, `H-` or `W-` number and a finding its name in capitals for
 //! good, and neither is ever given a second meaning. Sources are named by these keys:
 //!
 //! | key | document |

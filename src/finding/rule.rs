@@ -38,7 +38,8 @@ impl fmt::Display for Basis {
 
 macro_rules! rules {
     ($($variant:ident $id:literal $title:literal $basis:ident $source:literal)*) => {
-        /// A numbered rule: `R-` of provisioning-certificate validation, `H-` of Hello messages.
+        /// A numbered rule: `R-` of provisioning-certificate validation, `H-` of Hello
+        /// messages, `W-` of HTTP and WS-Management.
         ///
         /// Some rules are judged and give a row of the report; others are only cited by findings
         /// (`SUFFIX_TOO_BROAD` rests on R-346, and is raised while R-306 is judged).
@@ -176,6 +177,11 @@ rules! {
     H09 "H-09" "a Hello is no longer than 255 of the longest entries make it" Inferred "MC closes at 16000 bytes"
     H10 "H-10" "the device has a UUID" IntelOther "LMS GetUuid"
     H11 "H-11" "the data is no HTTP request" IntelOther "MC answers GET with a page"
+    W502 "W-502" "the challenge is of the device's shape" Field "captures of releases 8.0 to 16.1"
+    W508 "W-508" "parameters are separated by commas" Field "small form-factor PCs"
+    W511 "W-511" "a stored hash answers only for the realm and algorithm it was made for" Inferred "RFC 7616, 3.4.2"
+    W533 "W-533" "an account is answered wrongly once only" Inferred "the lock-out of devices is not documented"
+    W534 "W-534" "the server proves that it knows the password" Inferred "RFC 7616, 3.5"
 }
 
 impl fmt::Display for Rule {
@@ -198,7 +204,7 @@ mod tests {
             let (series, number) = id.split_once('-').unwrap();
             let digits = number.bytes().take_while(u8::is_ascii_digit).count();
             assert_eq!(digits, if series == "H" { 2 } else { 3 }, "{id}");
-            assert!(["R", "H"].contains(&series), "{id}");
+            assert!(["R", "H", "W"].contains(&series), "{id}");
         }
     }
 

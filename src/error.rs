@@ -87,8 +87,10 @@ impl core::error::Error for Error {}
 pub enum Fault {
     /// A file or text is not what it claims to be.
     Input,
-    /// A limit, which the caller may raise, was exceeded.
+    /// A limit was exceeded; the caller may raise those that are arguments.
     Limit,
+    /// The caller's: a value that cannot be used, or a call out of turn.
+    Caller,
 }
 
 /// Kinds of [`Error`].
@@ -220,6 +222,20 @@ pub enum ErrorKind {
         name: &'static str,
         /// What is wrong with it.
         problem: &'static str,
+    },
+    /// Bytes that are not an HTTP answer, or one that cannot be read.
+    #[error("not an HTTP answer that can be read: {problem}")]
+    Http {
+        /// What is wrong with them.
+        problem: HttpProblem,
+    },
+    /// A call that makes no sense in the state of its object; nothing has changed.
+    #[error("out of turn: expected {expected}, got {found}")]
+    OutOfTurn {
+        /// What the object waits for.
+        expected: &'static str,
+        /// What it was given.
+        found: &'static str,
     },
     /// Too few random bytes.
     #[error("{found} random bytes do not suffice; give at least {needed}")]
@@ -398,6 +414,79 @@ impl HelloProblem {
     }
 }
 
+/// What is wrong with an HTTP answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HttpProblem {
+    /// It begins otherwise than every answer does.
+    #[error("expected \"HTTP/1.\"")]
+    NotHttp,
+    /// A status line or a field that is none.
+    #[error("a damaged status line or field")]
+    Line,
+    /// Status line and fields, or trailers, are longer than the limit (W-107).
+    #[error("status line and fields of more than {limit} bytes")]
+    HeadTooLarge {
+        /// The limit in force.
+        limit: usize,
+    },
+    /// There are more fields than the limit.
+    #[error("more than {limit} fields")]
+    TooManyFields {
+        /// The limit in force.
+        limit: usize,
+    },
+    /// More interim answers than the limit.
+    #[error("more than {limit} interim answers")]
+    TooManyInterim {
+        /// The limit in force.
+        limit: u8,
+    },
+    /// 101: it goes on in another protocol, which nobody asked for.
+    #[error("another protocol follows")]
+    Upgrade,
+    /// A `Content-Length` that is no number, or several that differ.
+    #[error("expected one decimal number as Content-Length")]
+    Length,
+    /// A transfer coding that is not known.
+    #[error("expected chunked as the only transfer coding")]
+    Coding,
+    /// The body is longer than the limit (W-107).
+    #[error("a body of more than {limit} bytes")]
+    BodyTooLarge {
+        /// The limit in force.
+        limit: usize,
+    },
+    /// The line with the size of a chunk is longer than the limit (W-107).
+    #[error("a chunk size line of more than {limit} bytes")]
+    ChunkLine {
+        /// The limit in force.
+        limit: usize,
+    },
+    /// A chunk size that is none.
+    #[error("expected a chunk size in hex digits")]
+    ChunkSize,
+    /// A chunk is longer than its size.
+    #[error("expected a line end behind the chunk")]
+    ChunkEnd,
+    /// The connection ended before the answer did.
+    #[error("the connection ended too early")]
+    Truncated,
+}
+
+impl HttpProblem {
+    const fn is_limit(self) -> bool {
+        matches!(
+            self,
+            Self::HeadTooLarge { .. }
+                | Self::TooManyFields { .. }
+                | Self::TooManyInterim { .. }
+                | Self::BodyTooLarge { .. }
+                | Self::ChunkLine { .. }
+        )
+    }
+}
+
 impl ErrorKind {
     /// Whose fault it is.
     #[must_use]
@@ -407,6 +496,12 @@ impl ErrorKind {
             | Self::CertificateTooLarge { .. }
             | Self::InputTooLarge { .. }
             | Self::Hello { problem: HelloProblem::Size { .. } } => Fault::Limit,
+            Self::Http { problem } if problem.is_limit() => Fault::Limit,
+            Self::OutOfTurn { .. }
+            | Self::Random { .. }
+            | Self::HeaderValue { .. }
+            | Self::StoredHash
+            | Self::NonceCount => Fault::Caller,
             _ => Fault::Input,
         }
     }

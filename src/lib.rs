@@ -33,6 +33,7 @@ mod device;
 mod digest;
 mod dns_suffix;
 mod hello;
+mod http;
 mod root_hash;
 mod validation;
 
@@ -56,12 +57,16 @@ pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
     TLD_DEPTH, TldDepth,
 };
-pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem, HelloProblem};
+pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem, HelloProblem, HttpProblem};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use hello::{
     Hello, HelloAssembler, HelloBody, HelloBuilder, HelloEntries, HelloEntry, HelloInterval,
     HelloKey, HelloPolicy, HelloProgress, HelloSchedule, LookupMethod, ServerCandidate, ServerHost,
     ServerLookup, WindowState, WindowStatement, window_state,
+};
+pub use http::{
+    HttpAnswer, HttpExchange, HttpFailure, HttpFields, HttpInput, HttpLimits, HttpOutput,
+    HttpProgress, HttpReader, HttpRequest, HttpResponse,
 };
 pub use release::{Platform, Release, ReleaseText};
 pub use root_hash::{

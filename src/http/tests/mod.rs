@@ -1,0 +1,6 @@
+#![allow(clippy::arithmetic_side_effects)] // tests may panic
+
+mod exchange;
+mod reader;
+mod request;
+mod splits;

@@ -4,6 +4,7 @@
 //! are for input that cannot be read at all, and for limits that input exceeds.
 
 use core::fmt;
+use core::str::FromStr;
 
 use crate::finding::{Finding, Rule};
 use crate::uuid::Uuid;
@@ -80,6 +81,14 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+impl FromStr for Uuid {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::from_text(text).map_err(|offset| Error::new(ErrorKind::Uuid).at(offset))
+    }
+}
 
 /// Whose fault an error is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -88,6 +88,7 @@ fn lines_are_no_wider_than_a_hash_makes_them() {
         vec!["hash", "test"],
         vec!["suffix", "--identifier", "a.example.org", "--suffix", "b.example.org"],
         vec!["choose", "--bag", CHAIN, "--bag", "without-oid.pem"],
+        vec!["hello", "hello.bin"],
     ] {
         let ran = amtp(&arguments);
         let whole = |line: &&str| line.contains("SHA-384 ") || line.contains("ErrorMsg");
@@ -115,6 +116,8 @@ fn colour_is_for_terminals_and_changes_no_word() {
         preflight("no-such-file", &[]),
         vec!["hash", "test"],
         vec!["choose", "--bag", CHAIN],
+        vec!["hello", "hello.bin"],
+        vec!["hello", CHAIN],
     ] {
         let run = |set: &[(&str, &str)]| -> Ran {
             command(&arguments).envs(set.iter().copied()).output().unwrap().into()

@@ -5,7 +5,8 @@
 //! | `cli` | the commands and what `--help` says |
 //! | `facts`, `judging` | what one may say about a device, by flags or in a file; how to judge |
 //! | `input`, `pfx` | files in, certificates out |
-//! | `preflight`, `matrix`, `devices`, `choose`, `suffix`, `hash`, `hello`, `digest` | one command or mode each |
+//! | `preflight`, `matrix`, `devices`, `choose` | judging certificates: one command or mode each |
+//! | `suffix`, `hash`, `hello`, `digest` | one command each |
 //! | `output` | text for people, JSON for machines, exit codes for scripts |
 
 #![deny(

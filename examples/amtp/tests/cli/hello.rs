@@ -268,13 +268,15 @@ fn preflight_and_choose_take_the_word_of_a_hello() {
 
 #[test]
 fn a_hello_without_the_root_rejects_unless_it_may_be_cut() {
-    for (count, code, headline) in
-        [(22, 1, "ROOT_HASH_NO_MATCH"), (23, 2, "ROOT_HASH_LIST_MAY_BE_TRUNCATED")]
-    {
+    for (count, code) in [(22, 1), (23, 2)] {
         let many = vec![(2, vec![7; 32]); count];
         let path = file(&format!("hello-judge-{count}"), pki(&many));
         let (found, report) = report(&judge(&path, &[]));
-        assert_eq!((found, &report["headline"]), (code, &json!(headline)), "{count}");
+        assert_eq!(found, code, "{count}");
+        let findings = super::run::findings(&report);
+        assert!(findings.contains(&"ROOT_HASH_NO_MATCH"), "{findings:?}");
+        let may_be_cut = findings.contains(&"ROOT_HASH_LIST_MAY_BE_TRUNCATED");
+        assert_eq!(may_be_cut, code == 2, "{count}");
     }
 }
 

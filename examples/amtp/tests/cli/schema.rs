@@ -81,7 +81,8 @@ fn outputs_have_all_their_keys_and_no_others() {
     let hello = super::run::file("schema-hello", [&sample("hello.bin")[..], b"\0"].concat());
     let challenge = "Digest realm=\"r\", nonce=\"n\"";
     let digest = ["digest", "--challenge", challenge, "--method", "GET", "--uri", "/"];
-    let digest = [&digest[..], &["--user", "u", "--password-file", "/dev/null"]].concat();
+    let digest =
+        [&digest[..], &["--user", "u", "--password-file", "provisioning-password.txt"]].concat();
     let choose = ["choose", "--bag", CHAIN, "--bag", "without-oid.pem"];
     for (name, arguments) in [
         ("report", &preflight("many-faults.pem", &["--server-fqdn", "x.example.com"])[..]),

@@ -86,3 +86,38 @@ pub(super) fn parameters(parameters: &[(&str, Option<Vec<u8>>)]) -> Vec<u8> {
     });
     written.collect::<Vec<_>>().join(&b"\t, ,"[..])
 }
+
+/// The body of an answer of the plainest form (RFC 9112, 6); `None` for any other.
+pub(super) fn http_body(answer: &[u8]) -> Option<Vec<u8>> {
+    let split = |bytes: &[u8], at: &[u8]| {
+        let place = bytes.windows(at.len()).position(|part| part == at)?;
+        Some((bytes[..place].to_vec(), bytes[place + at.len()..].to_vec()))
+    };
+    let (head, mut rest) = split(answer, b"\r\n\r\n")?;
+    let head = String::from_utf8(head).ok()?.to_ascii_lowercase();
+    let mut lines = head.split("\r\n");
+    if !lines.next()?.starts_with("http/1.1 200 ") {
+        return None;
+    }
+    let framing: Vec<_> = lines
+        .filter_map(|line| line.split_once(':'))
+        .filter(|(name, _)| matches!(*name, "transfer-encoding" | "content-length"))
+        .collect();
+    match framing[..] {
+        [("content-length", length)] => Some(rest[..length.trim().parse::<usize>().ok()?].to_vec()),
+        [("transfer-encoding", coding)] if coding.trim() == "chunked" => {
+            let mut body = Vec::new();
+            loop {
+                let (line, behind) = split(&rest, b"\r\n")?;
+                let line = String::from_utf8(line).ok()?;
+                let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
+                if size == 0 {
+                    return Some(body);
+                }
+                body.extend(&behind[..size]);
+                rest = behind[size + 2..].to_vec();
+            }
+        }
+        _ => None,
+    }
+}

@@ -106,7 +106,7 @@ impl DigestClient {
         without_controls("user name", user)?;
         let texts = match challenge.userhash {
             true => {
-                let hash = algorithm.hash.hex(&[user, b":", &challenge.realm.to_vec()]);
+                let hash = algorithm.hash.hex(&[user, &challenge.realm.to_vec()]);
                 Texts::new(hash.as_bytes(), challenge.realm, challenge.nonce)
             }
             false => Texts::new(user, challenge.realm, challenge.nonce),

@@ -57,4 +57,4 @@ echo
 echo '| Digest challenge: the three bare hashes | answering it | http-auth |'
 echo '| --- | --- | --- |'
 echo "| $floor | $answer | $peer |"
-within "$answer" $((9 * floor / 4)) 'answering a challenge'
+within "$answer" $((5 * floor / 2)) 'answering a challenge'

@@ -44,7 +44,6 @@ impl Console {
     /// # Errors
     ///
     /// Those of [`HttpExchange`].
-    #[expect(clippy::result_large_err, reason = "the answers of tests are few")]
     pub fn call(&mut self, password: &str, body: &[u8]) -> Result<HttpAnswer, HttpFailure> {
         let account = Credentials::new(USER, Secret::from(password));
         self.notice_the_end();

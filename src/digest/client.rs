@@ -12,6 +12,7 @@ use super::{
     HeaderValue, NonceCount, Qop,
 };
 use crate::error::{Error, ErrorKind};
+use crate::finding::Finding;
 use crate::secret::{Cnonce, same};
 
 /// Answers challenges with one account: keeps the nonce and its count, and the key that was made of
@@ -86,6 +87,17 @@ pub enum ServerProof {
     Absent,
     /// It tried and failed: `SERVER_PROOF_INVALID`. The answer may not be the server's.
     Invalid,
+}
+
+impl ServerProof {
+    /// [`Finding::ServerProofInvalid`] if the proof is false.
+    #[must_use]
+    pub const fn finding(self) -> Option<Finding> {
+        match self {
+            Self::Invalid => Some(Finding::ServerProofInvalid),
+            Self::Valid | Self::Absent => None,
+        }
+    }
 }
 
 impl DigestClient {

@@ -66,6 +66,15 @@ impl From<&str> for Secret {
     }
 }
 
+/// Bytes that `Debug` only counts, since they may hold a secret.
+pub(crate) struct Counted<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Debug for Counted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
 /// Equality in a time that depends on the lengths only.
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
@@ -83,7 +92,7 @@ pub(crate) fn write_hex(bytes: &[u8], to: &mut [u8]) {
     }
 }
 
-/// A client nonce: made from random bytes, given away with one answer, never copied (W-523).
+/// A client nonce: made from random bytes, given away with one challenge, never copied (W-523).
 ///
 /// ```
 /// use amt_provisioning::Cnonce;

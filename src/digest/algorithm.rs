@@ -47,7 +47,10 @@ impl DigestHash {
                 }
                 hash.update(part);
             }
-            take(&hash.finalize())
+            let mut value = hash.finalize();
+            let taken = take(&value);
+            value.as_mut_slice().zeroize(); // it may be HA1
+            taken
         }
         match self {
             Self::Md5 => run::<Md5, T>(parts, take),

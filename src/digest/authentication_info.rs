@@ -38,6 +38,7 @@ impl<'a> AuthenticationInfo<'a> {
     pub fn parse(field: &'a [u8]) -> Result<Self, Error> {
         let reader = Reader::new("Authentication-Info", field)?;
         let [nextnonce, rspauth, qop, cnonce, nc] = Params::new(Self::NAMES).read(reader)?;
+        nextnonce.map_or(Ok(()), |nonce| nonce.without_controls(&reader))?; // it would be sent
         Ok(Self {
             nextnonce,
             rspauth,

@@ -1,4 +1,5 @@
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::algorithm::HashHex;
 use super::grammar::{Params, Reader};
@@ -8,7 +9,7 @@ use super::{DigestAlgorithm, Ha1, HeaderValue, NonceCount, Qop};
 use crate::error::Error;
 
 /// Credentials as a server reads them: the `Authorization` field, borrowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Authorization<'a> {
     /// The user name, or its hash; see [`is_user`](Self::is_user).
@@ -35,6 +36,20 @@ pub struct Authorization<'a> {
     pub cnonce: Option<HeaderValue<'a>>,
     /// The nonce count as sent: the proof covers its characters.
     nc: Option<HeaderValue<'a>>,
+}
+
+/// Without the proof, from which passwords can be guessed.
+impl fmt::Debug for Authorization<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authorization")
+            .field("username", &self.username)
+            .field("realm", &self.realm)
+            .field("uri", &self.uri)
+            .field("algorithm", &self.algorithm)
+            .field("qop", &self.qop)
+            .field("count", &self.count)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Authorization<'a> {

@@ -59,6 +59,10 @@ impl<'a> DigestChallenge<'a> {
         if nonce.raw().is_empty() {
             return Err(reader.error_at("an empty nonce", nonce.raw()));
         }
+        // They would have to be sent back (W-521).
+        for value in [Some(realm), Some(nonce), opaque].into_iter().flatten() {
+            value.without_controls(reader)?;
+        }
         let algorithm =
             reader.known(algorithm, "an unknown algorithm", DigestAlgorithm::from_value)?;
         let qop = reader.known(qop, "no known qop", |qop| {
@@ -115,7 +119,8 @@ fn is_device_realm(realm: HeaderValue<'_>) -> bool {
 /// `stale` and other values, and blanks alone between two parameters (W-502, W-508). Unknown
 /// parameters are passed over. A challenge that cannot be answered is an error item, and the ones
 /// behind it are still read: a known parameter that occurs twice (D-W1), no realm, no nonce or an
-/// empty one, an unknown algorithm, no known qop, a session algorithm without qop (W-504, W-509).
+/// empty one, an unknown algorithm, no known qop, a session algorithm without qop, a tabulator in what
+/// would go back (W-504, W-509, W-521).
 /// Behind an error of grammar nobody knows where the next challenge begins, so reading goes on with
 /// the next field. Each error tells the field, counted from 0, and the byte in it.
 ///

@@ -8,8 +8,8 @@ use super::algorithm::HashHex;
 use super::response::{Quality, a2, response};
 use super::writer::{Writer, without_controls};
 use super::{
-    AuthenticationInfo, Credentials, DigestAlgorithm, DigestChallenge, DigestChoice, DigestRequest,
-    HeaderValue, NonceCount, Qop,
+    AuthenticationInfo, Credentials, DigestAlgorithm, DigestChallenge, DigestChoice, DigestHash,
+    DigestRequest, HeaderValue, NonceCount, Qop,
 };
 use crate::error::{Error, ErrorKind};
 use crate::finding::Finding;
@@ -222,9 +222,20 @@ impl DigestClient {
         }
     }
 
-    /// To be called when a request was answered with anything but 401: the credentials are right.
+    /// To be called when a request was answered as to an account that is right: with 2xx, or with a
+    /// SOAP fault (W-305). Other answers, such as 503, say nothing about it.
     pub const fn accepted(&mut self) {
         self.standing = Standing::Accepted;
+    }
+
+    /// The hash function that it answers with.
+    pub(crate) const fn hash(&self) -> DigestHash {
+        self.algorithm.hash
+    }
+
+    /// Were the credentials right when they were last used?
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.standing == Standing::Accepted
     }
 
     /// Checks and heeds the `Authentication-Info` field of the answer to the last request: the

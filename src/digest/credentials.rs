@@ -147,6 +147,26 @@ impl Credentials {
         }
     }
 
+    /// The hash function of a stored hash, which answers no other (W-511); `None` for a password.
+    #[must_use]
+    pub fn stored_hash(&self) -> Option<DigestHash> {
+        match &self.secret {
+            Kind::Password(_) => None,
+            Kind::Stored { ha1, .. } => Some(ha1.hash),
+        }
+    }
+
+    /// Would both give the same answer, as far as both have one?
+    pub(super) fn answers_as(&self, other: &Self) -> bool {
+        match (&self.secret, &other.secret) {
+            (Kind::Password(_), Kind::Stored { realm, ha1 }) => {
+                self.user == other.user && self.ha1(ha1.hash, realm).is_ok_and(|ours| ours == *ha1)
+            }
+            (Kind::Stored { .. }, Kind::Password(_)) => other.answers_as(self),
+            _ => self == other,
+        }
+    }
+
     /// H(A1) for an answer.
     pub(super) fn key(
         &self,

@@ -117,6 +117,14 @@ impl<'a> HeaderValue<'a> {
         self.0
     }
 
+    /// Refuses a tabulator, the one control character that a quoted string may have.
+    pub(super) fn without_controls(self, reader: &Reader<'_>) -> Result<(), Error> {
+        match self.0.contains(&b'\t') {
+            true => Err(reader.error_at("a control character", self.0)),
+            false => Ok(()),
+        }
+    }
+
     fn is_escaped(&self) -> bool {
         !all(self.0, |byte| byte != b'\\')
     }

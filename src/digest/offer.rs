@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use super::writer::{Writer, without_controls};
 use super::{Authorization, DigestAlgorithm, DigestRequest, Ha1, NonceCount, QopSet};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::secret::same;
 
 /// A challenge as a server makes it: the device's side, for tests without hardware.
@@ -96,22 +96,29 @@ impl<'a> DigestOffer<'a> {
     }
 
     /// The value of the `WWW-Authenticate` field as devices write it: realm, nonce, stale, qop, all
-    /// quoted, with one blank only (W-502). Their qop is `auth` or `auth-int, auth` (W-503); the
-    /// other members do not show.
+    /// quoted, with one blank only (W-502). Their qop is `auth`, `auth-int, auth` or, where `auth` is not
+    /// allowed, `auth-int` (W-503, W-536).
     ///
     /// # Errors
     ///
-    /// As [`to_field`](Self::to_field).
+    /// As [`to_field`](Self::to_field), and the same kind for what devices do not offer: algorithm,
+    /// opaque, user hash, or no qop.
     pub fn to_device_field(&self) -> Result<Vec<u8>, Error> {
         self.check()?;
+        let more = self.algorithm.is_some() || self.opaque.is_some() || self.userhash;
+        if more || self.qop.is_empty() {
+            let (name, problem) =
+                ("offer", "devices offer qop, and no algorithm, opaque or user hash");
+            return Err(Error::new(ErrorKind::HeaderValue { name, problem }));
+        }
         let mut field = Writer::new(256);
         field.text("Digest realm=\"").escaped(self.realm);
         field.text("\", nonce=\"").escaped(self.nonce);
         field.text(if self.stale { "\",stale=\"true\"" } else { "\",stale=\"false\"" });
-        field.text(if self.qop.contains(QopSet::AUTH_INT) {
-            ",qop=\"auth-int, auth\""
-        } else {
-            ",qop=\"auth\""
+        field.text(match self.qop {
+            QopSet::AUTH => ",qop=\"auth\"",
+            QopSet::AUTH_INT => ",qop=\"auth-int\"",
+            _ => ",qop=\"auth-int, auth\"",
         });
         Ok(field.finish())
     }

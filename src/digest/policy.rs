@@ -1,4 +1,4 @@
-use super::{Challenge, Challenges, DigestAlgorithm, DigestChallenge, Qop};
+use super::{Challenge, Challenges, DigestAlgorithm, DigestChallenge, DigestHash, Qop};
 use crate::error::{Error, ErrorKind};
 
 /// Which challenges are answered, and how.
@@ -69,20 +69,45 @@ impl DigestPolicy<'_> {
         &self,
         fields: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<DigestChoice<'a>, Error> {
+        self.choose_of(fields, |_| true)
+    }
+
+    /// The same among the challenges that an account with a hash of this kind can answer
+    /// ([`Credentials::stored_hash`](super::Credentials::stored_hash)); `None` for a password, which
+    /// answers all (W-511).
+    ///
+    /// # Errors
+    ///
+    /// As [`choose`](Self::choose); [`ErrorKind::DigestPolicy`] too if only other hashes are wanted.
+    pub fn choose_for<'a>(
+        &self,
+        fields: impl IntoIterator<Item = &'a [u8]>,
+        hash: Option<DigestHash>,
+    ) -> Result<DigestChoice<'a>, Error> {
+        self.choose_of(fields, |algorithm| hash.is_none_or(|hash| hash == algorithm.hash))
+    }
+
+    fn choose_of<'a>(
+        &self,
+        fields: impl IntoIterator<Item = &'a [u8]>,
+        fits: impl Fn(DigestAlgorithm) -> bool,
+    ) -> Result<DigestChoice<'a>, Error> {
         let mut best: Option<(usize, DigestChoice<'a>)> = None;
         let mut refused = None;
         for challenge in Challenges::new(fields) {
             let error = match challenge {
                 Ok(Challenge::Other { .. }) => continue,
-                Ok(Challenge::Digest(challenge)) => match self.rank(&challenge) {
-                    Some((rank, qop)) => {
-                        if best.is_none_or(|(lowest, _)| rank < lowest) {
-                            best = Some((rank, DigestChoice { challenge, qop }));
+                Ok(Challenge::Digest(challenge)) => {
+                    match self.rank(&challenge).filter(|_| fits(challenge.algorithm())) {
+                        Some((rank, qop)) => {
+                            if best.is_none_or(|(lowest, _)| rank < lowest) {
+                                best = Some((rank, DigestChoice { challenge, qop }));
+                            }
+                            continue;
                         }
-                        continue;
+                        None => Error::new(ErrorKind::DigestPolicy),
                     }
-                    None => Error::new(ErrorKind::DigestPolicy),
-                },
+                }
                 Err(error) => error,
             };
             refused.get_or_insert(error);

@@ -1,11 +1,14 @@
+use core::fmt;
+
 use super::algorithm::HashHex;
 use super::grammar::is_token;
 use super::writer::without_controls;
 use super::{DigestHash, Qop};
 use crate::error::{Error, ErrorKind};
+use crate::secret::Counted;
 
 /// The request that credentials are sent with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct DigestRequest<'a> {
     /// The method, such as `POST`.
     pub method: &'a str,
@@ -13,6 +16,16 @@ pub struct DigestRequest<'a> {
     pub uri: &'a str,
     /// The bytes of the body, before any transfer coding.
     pub body: &'a [u8],
+}
+
+impl fmt::Debug for DigestRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DigestRequest")
+            .field("method", &self.method)
+            .field("uri", &self.uri)
+            .field("body", &Counted(self.body))
+            .finish()
+    }
 }
 
 impl DigestRequest<'_> {

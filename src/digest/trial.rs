@@ -17,7 +17,8 @@ pub enum FactoryAccounts {
 /// What became of a request with credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TrialEvent {
-    /// It was answered with anything but 401.
+    /// It was answered as to an account that is right: with 2xx, or with a SOAP fault (W-305). Other
+    /// answers, such as 503, say nothing about the account.
     Accepted,
     /// It was answered with 401; [`DigestClient::refusal`](super::DigestClient::refusal) says why.
     Refused(Refusal),
@@ -92,7 +93,7 @@ impl CredentialTrial {
         let given = configured.into_iter().chain([Credentials::factory()]).chain(empty);
         let mut accounts: Vec<(usize, Credentials)> = Vec::new();
         for (index, account) in given.enumerate() {
-            if accounts.iter().all(|(_, known)| *known != account) {
+            if accounts.iter().all(|(_, known)| !known.answers_as(&account)) {
                 accounts.push((index, account));
             }
         }

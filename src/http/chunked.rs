@@ -97,6 +97,9 @@ impl Chunked {
                     self.part = Part::Size;
                 }
                 Part::Trailers | Part::Data { .. } => {
+                    if !self.line.ends_with(b"\r\n") {
+                        return Err(error(HttpProblem::Line, start));
+                    }
                     if self.line == b"\r\n" || self.line.ends_with(b"\n\r\n") {
                         let taken = bytes.len().saturating_sub(rest.len());
                         return Ok((taken, Chunks::Whole(trailers(&self.line, start)?)));

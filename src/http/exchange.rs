@@ -12,7 +12,7 @@ use crate::digest::{
     ServerProof, TrialEvent,
 };
 use crate::error::{Error, ErrorKind};
-use crate::secret::Cnonce;
+use crate::secret::{Cnonce, Counted};
 
 /// Conversation with a device over HTTP, without I/O: each call goes out as a request without
 /// credentials first, the 401 is answered, and the same bytes go out again (S2-18 to S2-21; W-530).
@@ -63,6 +63,8 @@ pub struct HttpExchange {
     /// Knows the nonce, once a challenge was answered.
     client: Option<DigestClient>,
     connected: bool,
+    /// This call had another connection opened for bytes that nobody had asked for.
+    reconnected: bool,
     state: State,
     /// The body of the call; it may hold a password.
     body: Zeroizing<Vec<u8>>,
@@ -100,7 +102,6 @@ impl State {
 }
 
 /// What happened, told to [`HttpExchange::handle`].
-#[derive(Debug)]
 pub enum HttpInput<'a> {
     /// A connection is open, TLS included, and nothing was sent on it.
     Connected,
@@ -118,7 +119,6 @@ pub enum HttpInput<'a> {
 }
 
 /// What to do next, told by [`HttpExchange::poll`].
-#[derive(Debug)]
 #[must_use]
 pub enum HttpOutput<'a> {
     /// No call is under way.
@@ -126,7 +126,8 @@ pub enum HttpOutput<'a> {
     /// Close the connection if there is one, open another, and say
     /// [`Connected`](HttpInput::Connected).
     Connect,
-    /// Send these bytes. Asked again, the exchange says [`Receive`](Self::Receive).
+    /// Send these bytes, all of them. Asked again, the exchange says [`Receive`](Self::Receive);
+    /// [`HttpExchange::request`] has them until the answer is whole.
     Send(&'a [u8]),
     /// Wait for bytes, and for the end of the connection.
     Receive,
@@ -141,7 +142,11 @@ pub enum HttpOutput<'a> {
 
 /// The answer to a call. Its status may be any but 401.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct HttpAnswer {
+    /// The request carried credentials, and the answer shows that they are right: 2xx, or a SOAP
+    /// fault (W-305). Others, such as 503, say nothing about them; and a device may ask for none.
+    pub authenticated: bool,
     /// The answer.
     pub response: HttpResponse,
     /// Whether the device showed that it knows the password (W-534).
@@ -176,6 +181,15 @@ pub enum HttpFailure {
     Damaged(Error),
 }
 
+impl HttpAnswer {
+    /// What it says about the account, for [`CredentialTrial::handle`](crate::CredentialTrial):
+    /// [`TrialEvent::Accepted`], or nothing.
+    #[must_use]
+    pub fn trial_event(&self) -> Option<TrialEvent> {
+        self.authenticated.then_some(TrialEvent::Accepted)
+    }
+}
+
 impl HttpFailure {
     /// What it says about the account, for [`CredentialTrial::handle`](crate::CredentialTrial).
     /// `None` if it says nothing: then a trial cannot go on either.
@@ -204,6 +218,7 @@ impl HttpExchange {
             limits: HttpLimits::default(),
             client: None,
             connected: false,
+            reconnected: false,
             state: State::Idle,
             body: Zeroizing::default(),
             request: Zeroizing::default(),
@@ -229,6 +244,7 @@ impl HttpExchange {
             return Err(self.out_of_turn("another call"));
         }
         self.body = Zeroizing::new(body.to_vec());
+        self.reconnected = false;
         self.begin();
         Ok(())
     }
@@ -258,6 +274,16 @@ impl HttpExchange {
                 State::Finished(result) => HttpOutput::Finished(result),
                 _ => HttpOutput::Idle,
             },
+        }
+    }
+
+    /// The request that was given out last, for whoever sends it in parts; empty once the answer is
+    /// whole.
+    #[must_use]
+    pub fn request(&self) -> &[u8] {
+        match self.state {
+            State::Receive => &self.request,
+            _ => &[],
         }
     }
 
@@ -302,9 +328,14 @@ impl HttpExchange {
         }
     }
 
+    /// Once for each call: whoever always speaks first is no HTTP server.
     fn reconnect(&mut self) {
         self.connected = false;
-        self.begin();
+        if core::mem::replace(&mut self.reconnected, true) {
+            self.finish(Err(HttpFailure::Dropped { sent: false, received: 0 }));
+        } else {
+            self.begin();
+        }
     }
 
     /// Writes the request, with credentials if a nonce is known.
@@ -342,7 +373,10 @@ impl HttpExchange {
             }
             Err(error) => {
                 self.connected = false;
-                self.finish(Err(HttpFailure::Damaged(error)));
+                match self.unauthorized_head() {
+                    Some(response) => self.whole(response),
+                    None => self.finish(Err(HttpFailure::Damaged(error))),
+                }
             }
         }
     }
@@ -361,36 +395,34 @@ impl HttpExchange {
                 return self.whole(response);
             }
         }
-        // Of a 401 the head is all that matters (W-105).
-        match self.reader.take_partial() {
-            Some(response) if response.status == 401 => self.whole(response),
-            _ => self.finish(Err(HttpFailure::Dropped { sent, received })),
+        match self.unauthorized_head() {
+            Some(response) => self.whole(response),
+            None => self.finish(Err(HttpFailure::Dropped { sent, received })),
         }
+    }
+
+    /// Of a 401 the head is all that matters (W-105).
+    fn unauthorized_head(&mut self) -> Option<HttpResponse> {
+        self.reader.take_partial().filter(|response| response.status == 401)
     }
 
     fn whole(&mut self, response: HttpResponse) {
         if response.status == 401 {
             return self.unauthorized(response);
         }
-        let proof = self.proof(&response);
-        self.finish(Ok(HttpAnswer { response, proof }));
-    }
-
-    /// The credentials were right; the server may show that it knows them, and name a new nonce.
-    fn proof(&mut self, response: &HttpResponse) -> ServerProof {
-        let Some(client) = &mut self.client else { return ServerProof::Absent };
-        client.accepted();
-        let name = "Authentication-Info";
-        let value = response.fields.first(name).or_else(|| response.trailers.first(name));
-        match value.map(AuthenticationInfo::parse) {
-            None => ServerProof::Absent,
-            Some(Ok(info)) => client.heed(&info, HttpRequest::WSMAN, &response.body),
-            Some(Err(_)) => ServerProof::Invalid,
-        }
+        let (authenticated, proof) = match &mut self.client {
+            Some(client) if response.is_result() => (true, settle(client, &response)),
+            _ => (false, ServerProof::Absent),
+        };
+        self.finish(Ok(HttpAnswer { authenticated, response, proof }));
     }
 
     fn unauthorized(&mut self, response: HttpResponse) {
-        let choice = self.policy.choose(response.fields.all("WWW-Authenticate"));
+        // An account that answered with one hash may have no other.
+        let hash = self.client.as_ref().map(DigestClient::hash);
+        let fields = || response.fields.all("WWW-Authenticate");
+        let choice =
+            self.policy.choose_for(fields(), hash).or_else(|_| self.policy.choose(fields()));
         let refusal = match choice {
             Err(error) => {
                 let response = Box::new(response);
@@ -410,7 +442,11 @@ impl HttpExchange {
 
     fn answer(&mut self, account: &Credentials, cnonce: Cnonce) -> Result<(), Error> {
         let State::Answer { response, .. } = &self.state else { return Ok(()) };
-        let choice = self.policy.choose(response.fields.all("WWW-Authenticate"))?;
+        let fields = || response.fields.all("WWW-Authenticate");
+        let choice = self
+            .policy
+            .choose_for(fields(), account.stored_hash())
+            .or_else(|_| self.policy.choose(fields()))?;
         match &mut self.client {
             Some(client) => client.renew(&choice, account, cnonce)?,
             None => self.client = Some(DigestClient::new(&choice, account, cnonce)?),
@@ -420,6 +456,11 @@ impl HttpExchange {
     }
 
     fn finish(&mut self, result: Result<HttpAnswer, HttpFailure>) {
+        // A nonce serves for further calls only if the account is known to be right: a refusal would
+        // else count against it, though the nonce may be old (W-530, W-532).
+        if !self.client.as_ref().is_some_and(DigestClient::is_accepted) {
+            self.client = None;
+        }
         self.state = State::Finished(result);
         self.wipe();
     }
@@ -431,9 +472,49 @@ impl HttpExchange {
     }
 }
 
+/// The credentials were right; the server may show that it knows them, and name a new nonce.
+fn settle(client: &mut DigestClient, response: &HttpResponse) -> ServerProof {
+    client.accepted();
+    // Several lines are as good as one (RFC 9110, 5.3), and trailers will do (RFC 7615, 4).
+    let name = "Authentication-Info";
+    let lines: Vec<&[u8]> = response.fields.all(name).chain(response.trailers.all(name)).collect();
+    match AuthenticationInfo::parse(&lines.join(&b", "[..])) {
+        _ if lines.is_empty() => ServerProof::Absent,
+        Ok(info) => client.heed(&info, HttpRequest::WSMAN, &response.body),
+        Err(_) => ServerProof::Invalid,
+    }
+}
+
 /// What the credentials of a call cover.
 const fn digest_request(body: &[u8]) -> DigestRequest<'_> {
     DigestRequest { method: "POST", uri: HttpRequest::WSMAN, body }
+}
+
+impl fmt::Debug for HttpInput<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connected => f.write_str("Connected"),
+            Self::Received(bytes) => f.debug_tuple("Received").field(&Counted(bytes)).finish(),
+            Self::Closed => f.write_str("Closed"),
+            Self::Credentials { account, .. } => {
+                f.debug_struct("Credentials").field("account", account).finish_non_exhaustive()
+            }
+        }
+    }
+}
+
+/// Requests are only counted: they hold credentials, and passwords in their bodies.
+impl fmt::Debug for HttpOutput<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Idle => f.write_str("Idle"),
+            Self::Connect => f.write_str("Connect"),
+            Self::Send(bytes) => f.debug_tuple("Send").field(&Counted(bytes)).finish(),
+            Self::Receive => f.write_str("Receive"),
+            Self::Answer { again } => f.debug_struct("Answer").field("again", again).finish(),
+            Self::Finished(result) => f.debug_tuple("Finished").field(result).finish(),
+        }
+    }
 }
 
 impl fmt::Debug for HttpExchange {

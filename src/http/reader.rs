@@ -229,7 +229,9 @@ impl HttpReader {
                 false => Ok(()),
             };
         }
-        self.part = match head.framing {
+        let framing = head.framing;
+        self.head = Some(head);
+        self.part = match framing {
             Framing::Length(0) => Part::Whole,
             Framing::Length(left) => {
                 let limit = self.limits.max_body;
@@ -241,7 +243,6 @@ impl HttpReader {
             Framing::Chunked => Part::Chunked(Chunked::default()),
             Framing::UntilClose => Part::UntilClose,
         };
-        self.head = Some(head);
         Ok(())
     }
 }

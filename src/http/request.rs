@@ -1,6 +1,8 @@
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::error::{Error, ErrorKind};
+use crate::secret::Counted;
 
 /// A request, to be written as often as it takes, always with the same body (W-101, S2-20).
 ///
@@ -18,7 +20,7 @@ use crate::error::{Error, ErrorKind};
 /// );
 /// # Ok::<(), amt_provisioning::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct HttpRequest<'a> {
     /// The method. `HEAD` and `CONNECT` are refused: their answers have no body, whatever they say.
     pub method: &'a str,
@@ -30,6 +32,18 @@ pub struct HttpRequest<'a> {
     pub content_type: Option<&'a str>,
     /// The body: UTF-8 for devices, which answer any other encoding with 401 (W-102).
     pub body: &'a [u8],
+}
+
+impl fmt::Debug for HttpRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .field("host", &self.host)
+            .field("content_type", &self.content_type)
+            .field("body", &Counted(self.body))
+            .finish()
+    }
 }
 
 impl<'a> HttpRequest<'a> {

@@ -2,6 +2,8 @@ use alloc::vec::Vec;
 
 use super::HttpFields;
 
+const SOAP: &[u8] = b"application/soap+xml";
+
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpResponse {
@@ -18,6 +20,15 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
+    /// Does it come from the operation that was asked for: 2xx, or a SOAP fault (W-305)? A device runs
+    /// none for an account that is not right.
+    pub(super) fn is_result(&self) -> bool {
+        let soap = |value: &[u8]| {
+            value.get(..SOAP.len()).is_some_and(|start| start.eq_ignore_ascii_case(SOAP))
+        };
+        matches!(self.status, 200..=299) || self.fields.first("Content-Type").is_some_and(soap)
+    }
+
     /// What the `Server` field says after `Intel(R) Active Management Technology`: the release, for
     /// want of a better source (W-106).
     ///

@@ -71,10 +71,10 @@ fn escapes_are_undone_for_the_hash_and_written_again() {
 /// Realm, nonce and opaque go back as they came, whatever their encoding.
 #[test]
 fn bytes_that_are_no_text_go_back() {
-    let field = b"Digest realm=\"\xe9\xff\", nonce=\"\x80\", opaque=\"\\\xfe\t\"";
+    let field = b"Digest realm=\"\xe9\xff\", nonce=\"\x80\", opaque=\"\\\xfe\"";
     let answer = client(field, &account("admin", "x")).authorize(&POST).unwrap();
     assert!(answer.starts_with(b"Digest username=\"admin\", realm=\"\xe9\xff\", nonce=\"\x80\", "));
-    assert!(answer.ends_with(b", opaque=\"\\\xfe\t\""));
+    assert!(answer.ends_with(b", opaque=\"\\\xfe\""));
 }
 
 #[test]

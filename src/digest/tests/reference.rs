@@ -195,6 +195,10 @@ fn meaning(plain: &Plain) -> Option<impl PartialEq + core::fmt::Debug + use<>> {
     let is = |value: Option<Vec<u8>>, word: &str| lower(value).is_some_and(|v| v == word);
     let flags = [is(stale, "true"), is(userhash, "true"), is(charset, "utf-8")];
     let nonce = nonce.filter(|nonce| !nonce.is_empty())?;
+    let back = [realm.as_ref(), Some(&nonce), opaque.as_ref()];
+    if back.into_iter().flatten().any(|value| value.contains(&b'\t')) {
+        return None;
+    }
     Some((realm?, nonce, opaque, algorithm, qop, domain, flags, plain.comma_missing))
 }
 
@@ -225,6 +229,7 @@ fn is_of_grammar(error: &Error) -> bool {
     let ErrorKind::Header { problem, .. } = error.kind() else { return false };
     ![
         "expected a realm",
+        "a control character",
         "expected a nonce",
         "an empty nonce",
         "a parameter occurs twice",

@@ -33,10 +33,22 @@ fn offers_are_written_as_rfc_and_as_device() {
     ] {
         assert_eq!(text(offer.to_field().unwrap()), format!("{start}{rest}"));
     }
-    for (offer, rest) in
-        [(offer, ",stale=\"false\",qop=\"auth\""), (full, ",stale=\"true\",qop=\"auth-int, auth\"")]
-    {
+    let both = DigestOffer { qop: QopSet::all(), stale: true, ..offer };
+    for (offer, rest) in [
+        (offer, ",stale=\"false\",qop=\"auth\""),
+        (both, ",stale=\"true\",qop=\"auth-int, auth\""),
+        (int, ",stale=\"false\",qop=\"auth-int\""),
+    ] {
         assert_eq!(text(offer.to_device_field().unwrap()), format!("{start}{rest}"));
+    }
+    // What devices do not offer: `verify` would expect it.
+    for offer in [
+        none,
+        DigestOffer { algorithm: Some(DigestAlgorithm::MD5), ..offer },
+        DigestOffer { opaque: Some(b"o"), ..offer },
+        DigestOffer { userhash: true, ..offer },
+    ] {
+        assert!(offer.to_device_field().is_err() && offer.to_field().is_ok());
     }
     for offer in [
         DigestOffer { realm: b"a\r\nb", ..offer },

@@ -78,7 +78,7 @@ fn shapes_that_are_read() {
         (&[r#"Digest realm="r" nonce="n"  stale="false"	qop="auth""#], &["r|n AUTH comma missing"]),
         (&[r#"Digest realm="r", nonce="n" qop="auth""#], &["r|n AUTH comma missing"]),
         // Bytes beyond ASCII are legal in quoted strings.
-        (&["Digest realm=\"é\t\", nonce=n"], &[r"\xc3\xa9\t|n"]),
+        (&["Digest realm=\"é\", nonce=n, x=\"\t\""], &[r"\xc3\xa9|n"]),
         // Several schemes and challenges, in one field or several.
         (
             &[
@@ -165,6 +165,10 @@ fn shapes_that_are_refused_say_where() {
             &["Digest realm=\"\x7f\",nonce=n"],
             &[at(0, "a control character in a quoted string", 14)],
         ),
+        // What would go back (W-521).
+        (&["Digest realm=\"a\tb\", nonce=n"], &[at(0, "a control character", 14)]),
+        (&["Digest realm=r, nonce=\"\\\t\""], &[at(0, "a control character", 23)]),
+        (&["Digest realm=r, nonce=n, opaque=\"\t\""], &[at(0, "a control character", 33)]),
         (&["Digest\trealm=r,nonce=n"], &[at(0, "expected a blank behind the scheme", 6)]),
         (&["Digest \trealm=r,nonce=n"], &[at(0, "expected a comma", 8)]),
         (&["Digest\"x\""], &[at(0, "expected a blank behind the scheme", 6)]),

@@ -83,7 +83,7 @@ fn every_trial_ends() {
 
 #[test]
 fn which_accounts_are_tried() {
-    let ha1 = |realm: &[u8]| account("a", "x").ha1(DigestHash::Md5, realm).unwrap();
+    let ha1 = |realm: &[u8]| account("a", "z").ha1(DigestHash::Md5, realm).unwrap();
     let stored = |realm: &[u8]| Credentials::stored("a", realm, ha1(realm));
     let given = || {
         [
@@ -112,6 +112,23 @@ fn which_accounts_are_tried() {
             let _ = trial.handle(WRONG);
         }
         assert_eq!(tried, expected);
+    }
+    // A stored hash gives the same answer as the password that it was made of.
+    let hash_of = |password: &str| account("a", password).ha1(DigestHash::Md5, b"r").unwrap();
+    let stored = |password| Credentials::stored("a", b"r", hash_of(password));
+    for (accounts, expected) in [
+        ([account("a", "x"), stored("x")], 1),
+        ([stored("x"), account("a", "x")], 1),
+        ([account("a", "x"), stored("y")], 2),
+        ([account("b", "x"), stored("x")], 2),
+    ] {
+        let mut trial = CredentialTrial::new(accounts, FactoryAccounts::Admin);
+        let mut tried = 0;
+        while trial.account().is_some() {
+            tried += 1;
+            let _ = trial.handle(WRONG);
+        }
+        assert_eq!(tried, expected + 1, "and the factory's");
     }
     let factory = CredentialTrial::new([], FactoryAccounts::Admin);
     let (index, account) = factory.account().unwrap();

@@ -101,6 +101,10 @@ fn call(
             }
             HttpOutput::Send(bytes) => waiting = answer(connects, bytes),
             HttpOutput::Receive => {
+                if waiting.is_empty() {
+                    exchange.handle(HttpInput::Closed).unwrap();
+                    continue;
+                }
                 // In two fragments.
                 let (first, second) = waiting.split_at(waiting.len() / 2);
                 exchange.handle(HttpInput::Received(first)).unwrap();
@@ -415,11 +419,181 @@ fn what_was_not_asked_for_is_refused() {
 
 #[test]
 fn secrets_are_not_shown() {
+    let body: &[u8] = b"<Password>hidden</Password>";
+    let numbers = format!("{:?}", b"hidden");
+    let hides = |shown: String| {
+        assert!(!shown.contains("hidden") && !shown.contains(numbers.trim_matches(['[', ']'])));
+        shown
+    };
     let mut exchange = exchange();
-    exchange.start(b"<Password>hidden</Password>").unwrap();
+    exchange.start(body).unwrap();
     exchange.handle(HttpInput::Connected).unwrap();
-    let shown = format!("{exchange:?}");
-    assert!(!shown.contains("hidden") && shown.contains("waits for the request"), "{shown}");
+    assert!(hides(format!("{exchange:?}")).contains("waits for the request"));
+    assert!(hides(format!("{:?}", exchange.poll())).contains("bytes"));
+    hides(format!("{exchange:?}"));
+    hides(format!("{:?}", HttpInput::Received(body)));
+    hides(format!("{:?}", crate::HttpRequest::wsman("h", body)));
+    hides(format!("{:?}", DigestRequest { method: "POST", uri: "/", body }));
+    let field = b"Digest username=u, realm=r, nonce=n, uri=\"/\", response=hidden";
+    hides(format!("{:?}", Authorization::parse(field).unwrap()));
+}
+
+/// A nonce whose credentials were never accepted ends with its call: the next one asks anew, and a
+/// refusal of an old nonce never counts against the account (W-530).
+#[test]
+fn a_call_after_a_lost_answer_begins_anew() {
+    let (mut exchange, mut device, admin) = (exchange(), Device::new(), account("P@ssw0rd"));
+    let mut requests = 0;
+    let (result, _) = call(&mut exchange, &admin, |_, request| {
+        requests += 1;
+        // The answer to the credentials is lost: it begins, and the connection ends.
+        if requests == 2 { Vec::new() } else { device.answer(request) }
+    });
+    assert_eq!(result, Err(HttpFailure::Dropped { sent: true, received: 0 }));
+    (device.nonce, device.last) = (b"second", None);
+    let (result, asked) = ask(&mut exchange, &mut device, &admin);
+    assert!(result.unwrap().authenticated);
+    assert_eq!(asked, [None]);
+    let counts: Vec<_> = device.seen.iter().map(|seen| seen.1).collect();
+    assert_eq!(counts, [None, None, Some(1)]);
+
+    // Of an account that was accepted the nonce is kept, and an old one excused.
+    let (result, _) = call(&mut exchange, &admin, |_, _| Vec::new());
+    assert!(matches!(result, Err(HttpFailure::Dropped { sent: true, .. })));
+    (device.nonce, device.last) = (b"third", None);
+    let (result, asked) = ask(&mut exchange, &mut device, &admin);
+    assert!(result.is_ok());
+    assert_eq!(asked, [Some(Refusal::StaleNonce)]);
+}
+
+/// A 401 that cannot be answered does not lead to the refused credentials being sent again (W-533).
+#[test]
+fn credentials_do_not_outlive_a_challenge_that_cannot_be_answered() {
+    let (mut exchange, mut device) = (exchange(), Device::new());
+    let mut requests = 0;
+    let (result, _) = call(&mut exchange, &account("wrong"), |_, request| {
+        requests += 1;
+        match requests {
+            1 => device.answer(request),
+            _ => b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n".to_vec(),
+        }
+    });
+    assert!(matches!(result, Err(HttpFailure::Challenge { .. })));
+    let (_, asked) = ask(&mut exchange, &mut device, &account("P@ssw0rd"));
+    assert_eq!(asked, [None]);
+}
+
+/// F-CRED: an answer that the operation did not give says nothing about the account.
+#[test]
+fn only_results_vouch_for_an_account() {
+    for (answer, authenticated) in [
+        ("200 OK\r\n", true),
+        ("204 No Content\r\n", true),
+        ("500 E\r\nContent-Type: application/soap+xml; charset=UTF-8\r\n", true),
+        ("400 E\r\ncontent-type: Application/SOAP+xml\r\n", true),
+        ("400 E\r\nContent-Type: text/html\r\n", false),
+        ("503 E\r\n", false),
+        ("302 Found\r\nLocation: /logon.htm\r\n", false),
+    ] {
+        let (mut exchange, mut device, admin) = (exchange(), Device::new(), account("x"));
+        let mut requests = 0;
+        let (result, _) = call(&mut exchange, &admin, |_, request| {
+            requests += 1;
+            match requests {
+                1 => device.answer(request),
+                _ => format!("HTTP/1.1 {answer}Content-Length: 0\r\n\r\n").into_bytes(),
+            }
+        });
+        let result = result.unwrap();
+        let event = authenticated.then_some(TrialEvent::Accepted);
+        assert_eq!(
+            (result.authenticated, result.trial_event()),
+            (authenticated, event),
+            "{answer}"
+        );
+    }
+    // A device may ask for no credentials at all.
+    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    let (result, asked) = call(&mut exchange(), &account("x"), |_, _| answer.to_vec());
+    assert_eq!((result.unwrap().authenticated, asked), (false, Vec::new()));
+}
+
+/// W-511: beside a stronger challenge there is one that a stored hash can answer.
+#[test]
+fn a_stored_hash_answers_the_challenge_it_fits() {
+    let ha1 = Ha1::new(DigestHash::Md5, "admin", b"r", &Secret::from("x"));
+    let stored = Credentials::stored("admin", b"r", ha1);
+    let unauthorized = b"HTTP/1.1 401 U\r\nContent-Length: 0\r\n\
+        WWW-Authenticate: Digest realm=\"r\", nonce=\"a\", qop=\"auth\", algorithm=SHA-256\r\n\
+        WWW-Authenticate: Digest realm=\"r\", nonce=\"b\", qop=\"auth\", algorithm=MD5\r\n\r\n";
+    let mut sent = Vec::new();
+    let (result, _) = call(&mut exchange(), &stored, |_, request| {
+        sent.push(String::from_utf8(request.to_vec()).unwrap());
+        unauthorized.to_vec()
+    });
+    assert!(matches!(result, Err(HttpFailure::Refused { .. })));
+    assert!(sent[1].contains("nonce=\"b\"") && sent[1].contains("algorithm=MD5"), "{}", sent[1]);
+    assert_eq!(sent.len(), 2);
+}
+
+/// The lines of a field are one list (RFC 9110, 5.3): no proof hides behind the first.
+#[test]
+fn every_line_of_the_servers_proof_counts() {
+    let (mut exchange, mut device, admin) = (exchange(), Device::new(), account("P@ssw0rd"));
+    let mut requests = 0;
+    let (result, _) = call(&mut exchange, &admin, |_, request| {
+        requests += 1;
+        match requests {
+            1 => device.answer(request),
+            _ => b"HTTP/1.1 200 OK\r\nAuthentication-Info: nextnonce=\"n2\"\r\n\
+                   Authentication-Info: rspauth=\"00\"\r\nContent-Length: 0\r\n\r\n"
+                .to_vec(),
+        }
+    });
+    assert_eq!(result.unwrap().proof, ServerProof::Invalid);
+}
+
+/// The page behind a 401 may be longer than any answer that is wanted.
+#[test]
+fn limits_do_not_hide_a_401() {
+    let (mut device, admin) = (Device::new(), account("P@ssw0rd"));
+    let mut exchange = exchange().with_limits(HttpLimits { max_body: 3 });
+    let (result, _) = ask(&mut exchange, &mut device, &admin);
+    assert_eq!(result.unwrap().response.body, b"ok");
+}
+
+/// Whoever always speaks first is no HTTP server.
+#[test]
+fn connections_are_not_opened_for_ever() {
+    let mut exchange = exchange();
+    exchange.start(BODY).unwrap();
+    for connect in [true, true, false] {
+        match exchange.poll() {
+            HttpOutput::Connect if connect => {}
+            HttpOutput::Finished(Err(HttpFailure::Dropped { sent: false, received: 0 }))
+                if !connect =>
+            {
+                return;
+            }
+            other => panic!("{other:?}"),
+        }
+        exchange.handle(HttpInput::Connected).unwrap();
+        exchange.handle(HttpInput::Received(b"SSH-2.0-x\r\n")).unwrap();
+    }
+    panic!("it goes on");
+}
+
+#[test]
+fn a_request_can_be_sent_in_parts() {
+    let mut exchange = exchange();
+    assert_eq!(exchange.request(), b"");
+    exchange.start(BODY).unwrap();
+    exchange.handle(HttpInput::Connected).unwrap();
+    let HttpOutput::Send(request) = exchange.poll() else { panic!() };
+    let request = request.to_vec();
+    assert_eq!(exchange.request(), request);
+    exchange.handle(HttpInput::Received(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")).unwrap();
+    assert_eq!(exchange.request(), b"");
 }
 
 /// S2-22: accounts one after the other, each over a connection of its own.
@@ -433,10 +607,10 @@ fn a_trial_of_accounts() {
         let Some((index, account)) = trial.account() else { panic!() };
         let result = ask(&mut exchange, &mut device, account).0;
         let event = match &result {
-            Ok(_) => TrialEvent::Accepted,
-            Err(failure) => failure.trial_event().unwrap(),
+            Ok(answer) => answer.trial_event(),
+            Err(failure) => failure.trial_event(),
         };
-        match trial.handle(event) {
+        match trial.handle(event.unwrap()) {
             TrialStep::Found => break index,
             TrialStep::Connect { .. } => exchange.new_connection(),
             step => panic!("{step:?}"),

@@ -106,6 +106,8 @@ fn chunks() {
         (b"1\r\na", HttpProblem::Truncated, 4),
         (b"1\r\na\r\n0\r\n", HttpProblem::Truncated, 9),
         (b"0\r\na b\r\n\r\n", HttpProblem::Line, 3),
+        (b"0\r\n\n", HttpProblem::Line, 3),
+        (b"0\r\nA: b\n", HttpProblem::Line, 3),
     ] {
         let found = problem(&chunked(chunks));
         assert_eq!(found, (problem_found, start + offset), "{}", chunks.escape_ascii());

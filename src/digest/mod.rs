@@ -68,4 +68,5 @@ pub use password::{
 };
 pub use policy::{DigestChoice, DigestPolicy};
 pub use response::DigestRequest;
+pub(crate) use trial::Turns;
 pub use trial::{CredentialTrial, FactoryAccounts, TrialEvent, TrialStep};

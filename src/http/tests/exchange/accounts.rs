@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use std::format;
 use std::string::String;
 
-use super::{BODY, Device, REALM, account, ask, call, exchange};
+use super::{Device, REALM, account, ask, ask_then, call, cnonce, exchange, sent, start};
 use crate::{
-    Cnonce, CredentialTrial, Credentials, DigestHash, ErrorKind, FactoryAccounts, Finding, Ha1,
+    CredentialTrial, Credentials, DigestHash, ErrorKind, FactoryAccounts, Finding, Ha1,
     HttpFailure, HttpInput, HttpOutput, Refusal, Secret, TrialEvent, TrialStep,
 };
 
@@ -39,14 +39,8 @@ fn a_changed_password_is_a_wrong_one() {
 #[test]
 fn credentials_do_not_outlive_a_challenge_that_cannot_be_answered() {
     let (mut exchange, mut device) = (exchange(), Device::new());
-    let mut requests = 0;
-    let (result, _) = call(&mut exchange, &account("wrong"), |_, request| {
-        requests += 1;
-        match requests {
-            1 => device.answer(request),
-            _ => b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n".to_vec(),
-        }
-    });
+    let then = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
+    let (result, _) = ask_then(&mut exchange, &mut device, &account("wrong"), then);
     assert!(matches!(result, Err(HttpFailure::Challenge { .. })));
     let (_, asked) = ask(&mut exchange, &mut device, &account("P@ssw0rd"));
     assert_eq!(asked, [None]);
@@ -65,14 +59,8 @@ fn only_results_vouch_for_an_account() {
         ("302 Found\r\nLocation: /logon.htm\r\n", false),
     ] {
         let (mut exchange, mut device, admin) = (exchange(), Device::new(), account("x"));
-        let mut requests = 0;
-        let (result, _) = call(&mut exchange, &admin, |_, request| {
-            requests += 1;
-            match requests {
-                1 => device.answer(request),
-                _ => format!("HTTP/1.1 {answer}Content-Length: 0\r\n\r\n").into_bytes(),
-            }
-        });
+        let then = format!("HTTP/1.1 {answer}Content-Length: 0\r\n\r\n");
+        let (result, _) = ask_then(&mut exchange, &mut device, &admin, then.as_bytes());
         let result = result.unwrap();
         let event = authenticated.then_some(TrialEvent::Accepted);
         assert_eq!(
@@ -90,13 +78,9 @@ fn only_results_vouch_for_an_account() {
 #[test]
 fn a_stored_hash_that_does_not_fit_changes_nothing() {
     let (mut exchange, mut device) = (exchange(), Device::new());
-    exchange.start(BODY).unwrap();
-    let _ = exchange.poll();
-    exchange.handle(HttpInput::Connected).unwrap();
-    let HttpOutput::Send(request) = exchange.poll() else { panic!() };
-    let answer = device.answer(request);
+    start(&mut exchange);
+    let answer = device.answer(&sent(&mut exchange));
     exchange.handle(HttpInput::Received(&answer)).unwrap();
-    let cnonce = || Cnonce::new(&[0xa5; 16]).unwrap();
     let ha1 = || Ha1::new(DigestHash::Md5, "admin", REALM, &Secret::from("P@ssw0rd"));
     let unfit = Credentials::stored("admin", b"another realm", ha1());
     let input = HttpInput::Credentials { account: &unfit, cnonce: cnonce() };
@@ -104,8 +88,7 @@ fn a_stored_hash_that_does_not_fit_changes_nothing() {
     assert!(matches!(exchange.poll(), HttpOutput::Answer { again: None }));
     let fits = Credentials::stored("admin", REALM, ha1());
     exchange.handle(HttpInput::Credentials { account: &fits, cnonce: cnonce() }).unwrap();
-    let HttpOutput::Send(request) = exchange.poll() else { panic!() };
-    assert!(device.answer(request).starts_with(b"HTTP/1.1 200"));
+    assert!(device.answer(&sent(&mut exchange)).starts_with(b"HTTP/1.1 200"));
 }
 
 /// W-511: beside a stronger challenge there is one that a stored hash can answer.
@@ -147,8 +130,7 @@ fn a_trial_of_accounts() {
         }
     };
     assert_eq!(found, 1);
-    let seen: Vec<_> = device.seen.iter().map(|seen| (seen.0, seen.1)).collect();
-    assert_eq!(seen, [(1, None), (1, Some(1)), (2, None), (2, Some(1))]);
+    assert_eq!(device.counts(), [(1, None), (1, Some(1)), (2, None), (2, Some(1))]);
 
     device.password = "none of them";
     let mut trial = CredentialTrial::new(["one"].map(account), FactoryAccounts::Admin);

@@ -3,8 +3,8 @@
 use std::format;
 use std::string::String;
 
-use super::{BODY, Device, account, ask, call, exchange};
-use crate::{Cnonce, ErrorKind, HttpFailure, HttpInput, HttpLimits, HttpOutput};
+use super::{Device, account, ask, call, cnonce, exchange, sent, start};
+use crate::{ErrorKind, HttpFailure, HttpInput, HttpLimits, HttpOutput};
 
 #[test]
 fn challenges_that_cannot_be_answered_say_why() {
@@ -42,20 +42,15 @@ fn the_challenge_may_stand_in_any_field() {
 #[test]
 fn a_cut_401_is_a_401() {
     let (mut exchange, mut device, admin) = (exchange(), Device::new(), account("P@ssw0rd"));
-    exchange.start(BODY).unwrap();
-    assert!(matches!(exchange.poll(), HttpOutput::Connect));
-    exchange.handle(HttpInput::Connected).unwrap();
-    let HttpOutput::Send(request) = exchange.poll() else { panic!() };
-    let answer = device.answer(request);
+    start(&mut exchange);
+    let answer = device.answer(&sent(&mut exchange));
     exchange.handle(HttpInput::Received(&answer[..answer.len() - 2])).unwrap();
     exchange.handle(HttpInput::Closed).unwrap();
     assert!(matches!(exchange.poll(), HttpOutput::Answer { again: None }));
-    let cnonce = Cnonce::new(&[0xa5; 16]).unwrap();
-    exchange.handle(HttpInput::Credentials { account: &admin, cnonce }).unwrap();
+    exchange.handle(HttpInput::Credentials { account: &admin, cnonce: cnonce() }).unwrap();
     assert!(matches!(exchange.poll(), HttpOutput::Connect));
     exchange.handle(HttpInput::Connected).unwrap();
-    let HttpOutput::Send(request) = exchange.poll() else { panic!() };
-    assert!(device.answer(request).starts_with(b"HTTP/1.1 200"));
+    assert!(device.answer(&sent(&mut exchange)).starts_with(b"HTTP/1.1 200"));
 }
 
 /// The page behind a 401 may be longer than any answer that is wanted.

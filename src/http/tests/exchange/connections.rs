@@ -1,8 +1,6 @@
 //! Connections that end, and those that are not used again.
 
-use alloc::vec::Vec;
-
-use super::{BODY, Device, account, ask, call, exchange};
+use super::{BODY, Device, account, ask, call, exchange, start};
 use crate::{HttpExchange, HttpFailure, HttpInput, HttpOutput, TrialEvent};
 
 /// W-105: devices usually close behind a 401; the answer goes over another connection.
@@ -11,8 +9,7 @@ fn a_closed_connection_is_opened_again() {
     let (mut exchange, mut device, admin) = (exchange(), Device::new(), account("P@ssw0rd"));
     device.closes = true;
     assert!(ask(&mut exchange, &mut device, &admin).0.is_ok());
-    let seen: Vec<_> = device.seen.iter().map(|seen| (seen.0, seen.1)).collect();
-    assert_eq!(seen, [(1, None), (2, Some(1))]);
+    assert_eq!(device.counts(), [(1, None), (2, Some(1))]);
 }
 
 #[test]
@@ -30,23 +27,19 @@ fn lost_connections_tell_what_may_have_arrived() {
     let mut exchange = exchange();
     exchange.start(BODY).unwrap();
     assert_eq!(dropped(&mut exchange), (false, 0)); // not connected
-    exchange.start(BODY).unwrap();
-    exchange.handle(HttpInput::Connected).unwrap();
+    start(&mut exchange);
     assert_eq!(dropped(&mut exchange), (false, 0)); // not taken for sending
-    exchange.start(BODY).unwrap();
-    exchange.handle(HttpInput::Connected).unwrap();
+    start(&mut exchange);
     assert!(matches!(exchange.poll(), HttpOutput::Send(_)));
     assert_eq!(dropped(&mut exchange), (true, 0));
-    exchange.start(BODY).unwrap();
-    exchange.handle(HttpInput::Connected).unwrap();
+    start(&mut exchange);
     let _ = exchange.poll();
     exchange
         .handle(HttpInput::Received(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab"))
         .unwrap();
     assert_eq!(dropped(&mut exchange), (true, 40));
     // An answer that ends with the connection is whole.
-    exchange.start(BODY).unwrap();
-    exchange.handle(HttpInput::Connected).unwrap();
+    start(&mut exchange);
     let _ = exchange.poll();
     exchange.handle(HttpInput::Received(b"HTTP/1.1 500 E\r\n\r\nab")).unwrap();
     exchange.handle(HttpInput::Closed).unwrap();

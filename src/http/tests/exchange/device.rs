@@ -37,7 +37,12 @@ impl Device {
         Ha1::new(DigestHash::Md5, "admin", self.realm, &Secret::from(self.password))
     }
 
-    pub(super) fn unauthorized(&mut self, stale: bool) -> Vec<u8> {
+    /// The connection and the nonce count of each request.
+    pub(super) fn counts(&self) -> Vec<(usize, Option<u32>)> {
+        self.seen.iter().map(|seen| (seen.0, seen.1)).collect()
+    }
+
+    pub(super) fn unauthorized(&self, stale: bool) -> Vec<u8> {
         let mut offer = DigestOffer::new(self.realm, self.nonce);
         offer.stale = stale;
         let field = String::from_utf8(offer.to_device_field().unwrap()).unwrap();

@@ -3,7 +3,7 @@
 use std::format;
 use std::string::String;
 
-use super::{Device, account, ask, call, exchange};
+use super::{Device, account, ask, ask_then, call, exchange};
 use crate::{Authorization, DigestHash, Ha1, ServerProof};
 
 #[test]
@@ -42,15 +42,8 @@ fn the_servers_proof_is_checked() {
 #[test]
 fn every_line_of_the_servers_proof_counts() {
     let (mut exchange, mut device, admin) = (exchange(), Device::new(), account("P@ssw0rd"));
-    let mut requests = 0;
-    let (result, _) = call(&mut exchange, &admin, |_, request| {
-        requests += 1;
-        match requests {
-            1 => device.answer(request),
-            _ => b"HTTP/1.1 200 OK\r\nAuthentication-Info: nextnonce=\"n2\"\r\n\
-                   Authentication-Info: rspauth=\"00\"\r\nContent-Length: 0\r\n\r\n"
-                .to_vec(),
-        }
-    });
+    let then = b"HTTP/1.1 200 OK\r\nAuthentication-Info: nextnonce=\"n2\"\r\n\
+        Authentication-Info: rspauth=\"00\"\r\nContent-Length: 0\r\n\r\n";
+    let (result, _) = ask_then(&mut exchange, &mut device, &admin, then);
     assert_eq!(result.unwrap().proof, ServerProof::Invalid);
 }

@@ -3,10 +3,10 @@
 use std::format;
 use std::string::String;
 
-use super::{BODY, account, call, exchange};
+use super::{BODY, account, call, cnonce, exchange, sent, start};
 use crate::{
-    Authorization, Cnonce, DigestPolicy, DigestRequest, ErrorKind, HttpExchange, HttpFailure,
-    HttpInput, HttpLimits, HttpOutput,
+    Authorization, DigestPolicy, DigestRequest, ErrorKind, HttpExchange, HttpFailure, HttpInput,
+    HttpLimits, HttpOutput,
 };
 
 #[test]
@@ -17,8 +17,7 @@ fn what_was_not_asked_for_is_refused() {
     let found = ErrorKind::OutOfTurn { expected, found: "a connection" };
     assert_eq!(kind(exchange.handle(HttpInput::Connected)), found);
     let admin = account("");
-    let input =
-        || HttpInput::Credentials { account: &admin, cnonce: Cnonce::new(&[0; 16]).unwrap() };
+    let input = || HttpInput::Credentials { account: &admin, cnonce: cnonce() };
     let found = ErrorKind::OutOfTurn { expected, found: "credentials" };
     assert_eq!(kind(exchange.handle(input())), found);
     exchange.handle(HttpInput::Closed).unwrap();
@@ -33,10 +32,8 @@ fn what_was_not_asked_for_is_refused() {
 fn a_request_can_be_sent_in_parts() {
     let mut exchange = exchange();
     assert_eq!(exchange.request(), b"");
-    exchange.start(BODY).unwrap();
-    exchange.handle(HttpInput::Connected).unwrap();
-    let HttpOutput::Send(request) = exchange.poll() else { panic!() };
-    let request = request.to_vec();
+    start(&mut exchange);
+    let request = sent(&mut exchange);
     assert_eq!(exchange.request(), request);
     exchange.handle(HttpInput::Received(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")).unwrap();
     assert_eq!(exchange.request(), b"");

@@ -11,8 +11,8 @@ use super::{
     HttpRequest, HttpResponse,
 };
 use crate::digest::{
-    AuthenticationInfo, Credentials, DigestClient, DigestPolicy, DigestRequest, Refusal,
-    ServerProof,
+    AuthenticationInfo, Credentials, DigestChoice, DigestClient, DigestHash, DigestPolicy,
+    DigestRequest, Refusal, ServerProof,
 };
 use crate::error::{Error, ErrorKind};
 use crate::secret::Cnonce;
@@ -321,10 +321,7 @@ impl HttpExchange {
     fn unauthorized(&mut self, response: HttpResponse) {
         // An account that answered with one hash may have no other.
         let hash = self.client.as_ref().map(DigestClient::hash);
-        let fields = || response.fields.all("WWW-Authenticate");
-        let choice =
-            self.policy.choose_for(fields(), hash).or_else(|_| self.policy.choose(fields()));
-        let refusal = match choice {
+        let refusal = match choose(&self.policy, &response, hash) {
             Err(error) => {
                 let response = Box::new(response);
                 return self.finish(Err(HttpFailure::Challenge { error, response }));
@@ -343,11 +340,7 @@ impl HttpExchange {
 
     fn answer(&mut self, account: &Credentials, cnonce: Cnonce) -> Result<(), Error> {
         let State::Answer { response, .. } = &self.state else { return Ok(()) };
-        let fields = || response.fields.all("WWW-Authenticate");
-        let choice = self
-            .policy
-            .choose_for(fields(), account.stored_hash())
-            .or_else(|_| self.policy.choose(fields()))?;
+        let choice = choose(&self.policy, response, account.stored_hash())?;
         match &mut self.client {
             Some(client) => client.renew(&choice, account, cnonce)?,
             None => self.client = Some(DigestClient::new(&choice, account, cnonce)?),
@@ -371,6 +364,16 @@ impl HttpExchange {
         self.request = Zeroizing::default();
         self.reader = HttpReader::new(self.limits);
     }
+}
+
+/// The challenge that a hash of this kind can answer, or else the best, whose answer says why not.
+fn choose<'a>(
+    policy: &DigestPolicy<'_>,
+    response: &'a HttpResponse,
+    hash: Option<DigestHash>,
+) -> Result<DigestChoice<'a>, Error> {
+    let fields = || response.fields.all("WWW-Authenticate");
+    policy.choose_for(fields(), hash).or_else(|_| policy.choose(fields()))
 }
 
 /// The credentials were right; the server may show that it knows them, and name a new nonce.

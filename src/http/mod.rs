@@ -6,7 +6,7 @@
 //!                 │           Connect ─────────────► a connection, TLS first ─► Connected
 //!                 │           Send(bytes) ─────────► write
 //!                 │           Receive ─────────────► read ─────────────► Received, Closed
-//!                 │           Answer { refusal } ──► the account ──────► Credentials
+//!                 │           Answer { again } ────► the account ──────► Credentials
 //!                 └─────────► Finished ─► HttpAnswer, or HttpFailure
 //! ```
 //!

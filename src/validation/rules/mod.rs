@@ -204,9 +204,7 @@ pub(crate) trait Record {
     /// A finding of the rule.
     #[inline]
     fn find(&mut self, finding: Finding) {
-        let mut findings = FindingSet::EMPTY;
-        findings.insert(finding);
-        self.find_all(findings);
+        self.find_all(FindingSet::only(finding));
     }
 
     /// An input that an undetermined outcome lacks.

@@ -246,6 +246,12 @@ pub enum ErrorKind {
         /// What it was given.
         found: &'static str,
     },
+    /// A saved session cannot be taken up.
+    #[error("damaged or foreign snapshot: {problem}")]
+    Snapshot {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// Too few random bytes.
     #[error("{found} random bytes do not suffice; give at least {needed}")]
     Random {

@@ -57,6 +57,7 @@ mod writer;
 pub use algorithm::{DigestAlgorithm, DigestHash, Qop, QopSet};
 pub use authentication_info::AuthenticationInfo;
 pub use authorization::Authorization;
+pub(crate) use challenge::is_device_realm;
 pub use challenge::{Challenge, Challenges, DigestChallenge};
 pub use client::{DigestClient, Refusal, ServerProof};
 pub use credentials::{AclPassword, Credentials, Ha1, SetupPassword};

@@ -81,7 +81,7 @@ pub(crate) struct Turns {
     pub(crate) dropped: bool,
     /// An account could not be tried.
     pub(crate) unfit: bool,
-    ended: Option<Finding>,
+    pub(crate) ended: Option<Finding>,
 }
 
 impl CredentialTrial {

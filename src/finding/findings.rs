@@ -440,54 +440,6 @@ findings! {
     ChallengeCommaMissing "CHALLENGE_COMMA_MISSING" W508
         "Parameters of the challenge are separated by blanks alone"
         ""
-}
-
-impl Finding {
-    /// Its place in [`ALL`](Self::ALL).
-    #[inline]
-    pub(crate) const fn index(self) -> u8 {
-        // The discriminants are implicit, so they count from 0 in table order.
-        #[allow(clippy::as_conversions)]
-        {
-            self as u8
-        }
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use alloc::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn names_are_unique_and_in_order() {
-        let names: BTreeSet<_> = Finding::ALL.iter().map(|f| f.name()).collect();
-        assert_eq!(names.len(), Finding::ALL.len());
-        for (index, finding) in Finding::ALL.iter().enumerate() {
-            assert_eq!(usize::from(finding.index()), index);
-            let name = finding.name();
-            assert!(
-                name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-            );
-        }
-    }
-
-    #[test]
-    fn texts_are_sentences() {
-        for finding in Finding::ALL {
-            assert!(finding.text().starts_with(|c: char| c.is_ascii_uppercase()), "{finding}");
-            assert!(!finding.text().ends_with('.'), "{finding}");
-            let remedy = finding.remedy();
-            assert!(remedy.is_empty() || remedy.ends_with(['.', ')']), "{finding}");
-        }
-    }
 
     // Provisioning sessions; never part of a verdict.
     UnknownUuid "UNKNOWN_UUID" FOob2
@@ -595,4 +547,52 @@ mod tests {
     Cancelled "CANCELLED" I10
         "The caller ended the session"
         ""
+}
+
+impl Finding {
+    /// Its place in [`ALL`](Self::ALL).
+    #[inline]
+    pub(crate) const fn index(self) -> u8 {
+        // The discriminants are implicit, so they count from 0 in table order.
+        #[allow(clippy::as_conversions)]
+        {
+            self as u8
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_in_order() {
+        let names: BTreeSet<_> = Finding::ALL.iter().map(|f| f.name()).collect();
+        assert_eq!(names.len(), Finding::ALL.len());
+        for (index, finding) in Finding::ALL.iter().enumerate() {
+            assert_eq!(usize::from(finding.index()), index);
+            let name = finding.name();
+            assert!(
+                name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+            );
+        }
+    }
+
+    #[test]
+    fn texts_are_sentences() {
+        for finding in Finding::ALL {
+            assert!(finding.text().starts_with(|c: char| c.is_ascii_uppercase()), "{finding}");
+            assert!(!finding.text().ends_with('.'), "{finding}");
+            let remedy = finding.remedy();
+            assert!(remedy.is_empty() || remedy.ends_with(['.', ')']), "{finding}");
+        }
+    }
 }

@@ -27,6 +27,15 @@ pub enum MebxPassword {
     Random,
 }
 
+impl MebxPassword {
+    pub(super) const fn stored(self) -> Option<SecretRef> {
+        match self {
+            Self::Stored(reference) => Some(reference),
+            Self::Unchanged | Self::Random => None,
+        }
+    }
+}
+
 /// When a device lets its MEBx password be set over the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MebxPolicy {
@@ -79,7 +88,13 @@ mod tests {
         let anytime = Fact::known(MebxPolicy::Anytime);
         let usual = Fact::known(MebxPolicy::DefaultPasswordOnly);
         for (password, changed, policy, release, decision) in [
-            (MebxPassword::Unchanged, Fact::Unknown, Fact::Unknown, release(19), MebxDecision::Leave),
+            (
+                MebxPassword::Unchanged,
+                Fact::Unknown,
+                Fact::Unknown,
+                release(19),
+                MebxDecision::Leave,
+            ),
             (stored, Fact::Unknown, Fact::Unknown, release(18), MebxDecision::Try),
             (stored, Fact::Unknown, Fact::Unknown, release(19), MebxDecision::Require),
             (stored, Fact::Unknown, Fact::Unknown, None, MebxDecision::Try),

@@ -2,9 +2,8 @@
 
 use alloc::vec::Vec;
 
-use sha2::{Digest, Sha256};
-
 use crate::error::{Error, ErrorKind};
+use crate::root_hash::Hash;
 use crate::secret::{Secret, same};
 
 /// A new one-time password: 24 letters and digits.
@@ -13,7 +12,8 @@ use crate::secret::{Secret, same};
 /// use amt_provisioning::provisioning::OneTimePassword;
 /// # let random: Vec<u8> = (0..=255).collect();
 /// let password = OneTimePassword::generate(&random)?; // 64 bytes of the system's generator
-/// assert!(OneTimePassword::hash(password.expose()).len() == 32);
+/// let hash = OneTimePassword::hash(password.expose());
+/// assert!(OneTimePassword::agree(&hash, &OneTimePassword::hash(password.expose())));
 /// # Ok::<(), amt_provisioning::Error>(())
 /// ```
 #[derive(Debug)]
@@ -48,14 +48,14 @@ impl OneTimePassword {
 
     /// What the server stores and both sides compare: SHA-256.
     #[must_use]
-    pub fn hash(password: &[u8]) -> [u8; 32] {
-        Sha256::digest(password).into()
+    pub fn hash(password: &[u8]) -> Hash {
+        Hash::sha256(password)
     }
 
     /// Equality in a time that does not depend on where they differ (I-07).
     #[must_use]
-    pub fn agree(one: &[u8; 32], other: &[u8; 32]) -> bool {
-        same(one, other)
+    pub fn agree(one: &Hash, other: &Hash) -> bool {
+        same(one.as_bytes(), other.as_bytes())
     }
 }
 
@@ -86,11 +86,10 @@ mod tests {
         // printf abc | sha256sum
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         let hash = OneTimePassword::hash(b"abc");
-        let text: std::string::String = hash.iter().map(|byte| std::format!("{byte:02x}")).collect();
+        let text: std::string::String =
+            hash.as_bytes().iter().map(|byte| std::format!("{byte:02x}")).collect();
         assert_eq!(text, expected);
         assert!(OneTimePassword::agree(&hash, &hash.clone()));
-        let mut other = hash;
-        other[31] ^= 1;
-        assert!(!OneTimePassword::agree(&hash, &other));
+        assert!(!OneTimePassword::agree(&hash, &OneTimePassword::hash(b"abd")));
     }
 }

@@ -44,7 +44,11 @@ impl<O> Outbox<O> {
     /// # Errors
     ///
     /// [`ErrorKind::OutOfTurn`] while outputs wait to be taken.
-    pub(super) fn turn(&mut self, now: Millis, found: &'static str) -> Result<Option<Millis>, Error> {
+    pub(super) fn turn(
+        &mut self,
+        now: Millis,
+        found: &'static str,
+    ) -> Result<Option<Millis>, Error> {
         if !self.is_drained() {
             let expected = "every output to be taken first";
             return Err(Error::new(ErrorKind::OutOfTurn { expected, found }));

@@ -70,7 +70,7 @@ pub enum Milestone {
 }
 
 /// The result of a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// What is known of the device now.
     pub status: Status,

@@ -3,11 +3,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use sha2::{Digest, Sha256};
-
 use crate::certificate::{Certificate, Name};
 use crate::finding::Finding;
 use crate::release::Release;
+use crate::root_hash::Hash;
 use crate::validation::{Answer, SignatureAlgorithms};
 
 /// Which certificates of devices are accepted. The connection only carries keys: a device is not
@@ -21,7 +20,7 @@ pub struct PeerRules {
     /// Accept a chain of an on-die CA that cannot be verified; it is reported.
     pub accept_unverified: bool,
     /// SHA-256 of the one leaf to accept.
-    pub pin: Option<[u8; 32]>,
+    pub pin: Option<Hash>,
 }
 
 /// On what grounds the device's certificate was accepted.
@@ -48,12 +47,6 @@ const ON_DIE_LEAVES: [&[u8]; 2] = [b"AMT RCFG", b"iAMT CSME IDevID RCFG"];
 const MAX_CHAIN: usize = 8;
 
 impl PeerRules {
-    /// SHA-256 of a leaf's DER, to pin it.
-    #[must_use]
-    pub fn pin_of(leaf: &[u8]) -> [u8; 32] {
-        Sha256::digest(leaf).into()
-    }
-
     /// Judges the chain that a device in setup sent, leaf first, of DER.
     ///
     /// # Errors
@@ -63,10 +56,11 @@ impl PeerRules {
     pub fn judge(&self, chain: &[&[u8]], release: Option<Release>) -> Result<PeerTrust, Finding> {
         let leaf = chain.first().ok_or(Finding::PeerRefused)?;
         if let Some(pin) = &self.pin {
-            let same = Self::pin_of(leaf) == *pin;
+            let same = Hash::sha256(leaf) == *pin;
             return same.then_some(PeerTrust::Pinned).ok_or(Finding::PeerChanged);
         }
-        let chain: Vec<_> = chain.iter().take(MAX_CHAIN).map(|der| Certificate::parse(der)).collect();
+        let chain: Vec<_> =
+            chain.iter().take(MAX_CHAIN).map(|der| Certificate::parse(der)).collect();
         let newer = release.map(|release| release.major() >= ON_DIE_FROM);
         match (chain.as_slice(), newer) {
             ([Ok(leaf)], None | Some(false)) if leaf.is_self_issued() => {

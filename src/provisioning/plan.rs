@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::mebx::{MebxDecision, MebxPassword};
-use super::settings::{DeviceSettings, TlsAuthentication};
 use super::product::Product;
+use super::settings::{DeviceSettings, TlsAuthentication};
 use crate::release::Release;
 
 /// Which of the two ways a service point comes to a device.

@@ -10,6 +10,7 @@ use super::product::Product;
 use super::timer::Timers;
 use crate::device::DeviceFacts;
 use crate::digest::FactoryAccounts;
+use crate::root_hash::Hash;
 use crate::validation::{Policy, Prepared};
 
 /// Stands for a secret that the embedder holds: a password, with its user name where it is an
@@ -79,7 +80,7 @@ pub struct DeviceSettings {
     pub facts: DeviceFacts,
     /// SHA-256 of the one-time password, if one was agreed
     /// ([`OneTimePassword::hash`](super::OneTimePassword::hash)).
-    pub one_time_password: Option<[u8; 32]>,
+    pub one_time_password: Option<Hash>,
     /// Hours to extend the provisioning period by, 1 to 24.
     pub extend_period: Option<u8>,
     /// What it shall be configured with.

@@ -28,7 +28,8 @@ pub(in super::super) struct Accounts {
 impl Accounts {
     pub(super) fn new(service: &ServicePoint) -> Self {
         let mut candidates: Vec<Account> = Vec::new();
-        let empty = (service.factory == FactoryAccounts::AdminOrEmpty).then_some(Account::FactoryEmpty);
+        let empty =
+            (service.factory == FactoryAccounts::AdminOrEmpty).then_some(Account::FactoryEmpty);
         let stored = service.accounts.iter().map(|account| Account::Stored(*account));
         for account in stored.chain([Account::Factory]).chain(empty) {
             if !candidates.contains(&account) {

@@ -2,10 +2,10 @@
 
 use super::super::mebx::MebxDecision;
 use super::super::message::{Event, Output};
-use super::super::operation::{
-    CallFailure, DeviceKey, FaultCode, Operation, ProvisioningState, Reply, TlsSide,
-};
 use super::super::one_time_password::OneTimePassword;
+use super::super::operation::{
+    CallFailure, DeviceKey, FaultCode, Instance, Operation, ProvisioningState, Reply, TlsSide,
+};
 use super::super::outbox::Outbox;
 use super::super::outcome::{Cause, Milestone, Seen};
 use super::super::plan::{Step, Way};
@@ -13,8 +13,9 @@ use super::super::settings::{PowerScheme, TlsAuthentication};
 use super::super::timer::Timer;
 use super::accounts::trial_event;
 use super::{Configure, Next, Then};
+use crate::device::FirmwareModel;
 use crate::device::firmware::RemotePki;
-use crate::device::{Device, FirmwareModel};
+use crate::digest::{TrialEvent, is_device_realm};
 use crate::finding::Finding;
 use crate::release::{Platform, Release};
 use crate::secret::Secret;
@@ -75,9 +76,7 @@ impl Configure {
                 };
                 Some(Operation::GenerateKeyPair { key })
             }
-            Step::ReadKey => {
-                known.key.clone().map(|key_pair| Operation::GetPublicKey { key_pair })
-            }
+            Step::ReadKey => known.key.clone().map(|key_pair| Operation::GetPublicKey { key_pair }),
             Step::AddCertificate if known.duplicate => {
                 certificate().map(|certificate| Operation::FindCertificate { certificate })
             }
@@ -98,9 +97,11 @@ impl Configure {
                 known.mebx.map(|password| Operation::SetMebxPassword { password })
             }
             Step::Commit => Some(Operation::CommitChanges),
-            Step::ClearAcl => Some(known.acl.map_or(Operation::ListAclEntries, |handle| {
-                Operation::RemoveAclEntry { handle }
-            })),
+            Step::ClearAcl => {
+                Some(known.acl.map_or(Operation::ListAclEntries, |handle| {
+                    Operation::RemoveAclEntry { handle }
+                }))
+            }
             Step::AddAcl(index) => {
                 let entries = wanted.acl.as_deref().unwrap_or_default();
                 entries.get(usize::from(index)).map(|entry| Operation::AddAclEntry {
@@ -117,7 +118,9 @@ impl Configure {
                 known.kerberos.clone().map(|settings| Operation::SetKerberos { settings })
             }
             Step::ReadPower => Some(Operation::GetPowerScheme),
-            Step::SetPower => self.power_scheme().map(|scheme| Operation::SetPowerScheme { scheme }),
+            Step::SetPower => {
+                self.power_scheme().map(|scheme| Operation::SetPowerScheme { scheme })
+            }
             Step::DetectWireless => Some(Operation::DetectWireless),
             Step::ClearWireless => Some(Operation::DeleteWirelessProfiles),
             Step::ClearProfileCertificates => Some(Operation::DeleteProfileCertificates),
@@ -143,8 +146,7 @@ impl Configure {
     /// The clock of a device that is right is left alone; nobody's clock may be before 2004.
     fn set_time(&self, now: Now) -> Result<Option<Operation>, Cause> {
         let Some((device, read)) = self.known.time else { return Ok(None) };
-        let earliest =
-            Civil { year: 2004, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
+        let earliest = Civil { year: 2004, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
         if WallTime::from_civil(earliest).is_some_and(|earliest| now.wall <= earliest) {
             return Err(self.cause(Finding::ClockImplausible, Seen::Nothing));
         }
@@ -198,7 +200,7 @@ impl Configure {
     ) -> Result<Next, CallFailure> {
         Ok(match (step, reply) {
             (Step::Identify, Reply::GeneralSettings { realm }) => {
-                if !has_device_shape(&realm) {
+                if !is_device_realm(&realm) {
                     self.note(Finding::RealmUnexpected, Seen::Nothing, out);
                 }
                 self.known.realm = realm;
@@ -357,7 +359,7 @@ impl Configure {
         self.reconnect();
         let sent = failure != CallFailure::NotSent;
         if sent && self.milestone < Milestone::Authenticated {
-            return self.trial(crate::digest::TrialEvent::Dropped, failure, now, out);
+            return self.trial(TrialEvent::Dropped, failure, now, out);
         }
         match step {
             Step::GenerateKey if sent => {
@@ -426,7 +428,7 @@ impl Configure {
     fn release(&mut self, release: Release, now: Now, out: &mut Outbox<Output>) -> Next {
         let platform = self.device.facts.platform.value().copied().unwrap_or(Platform::NotH);
         let offers = FirmwareModel::default().generation(release, platform).remote_pki;
-        let offered = match offers.value {
+        let offered = match offers {
             RemotePki::NotOffered => false,
             RemotePki::BareMetal => true,
             _ => self.way == Way::InBand,
@@ -439,12 +441,7 @@ impl Configure {
     }
 
     /// The answer to the generation was lost: the one key that was not there before is the new one.
-    fn find_key(
-        &mut self,
-        keys: Vec<super::super::operation::Instance>,
-        now: Now,
-        out: &mut Outbox<Output>,
-    ) -> Next {
+    fn find_key(&mut self, keys: Vec<Instance>, now: Now, out: &mut Outbox<Output>) -> Next {
         let mut new = keys.into_iter().filter(|key| !self.known.keys.contains(key));
         let key = new.next().filter(|_| new.next().is_none());
         let Some(key) = key else {
@@ -462,7 +459,8 @@ impl Configure {
         out: &mut Outbox<Output>,
     ) -> Next {
         if state == ProvisioningState::Post {
-            let mode_follows = self.plan().get(self.at.saturating_add(1)) == Some(Step::ReadBackMode);
+            let mode_follows =
+                self.plan().get(self.at.saturating_add(1)) == Some(Step::ReadBackMode);
             if !mode_follows {
                 self.milestone = Milestone::Provisioned;
             }
@@ -512,11 +510,4 @@ impl Configure {
         let steps = if there { 0 } else { wireless.count() };
         self.skip(steps.saturating_add(1), now, out)
     }
-}
-
-/// `Digest:` and 32 hexadecimal digits.
-fn has_device_shape(realm: &[u8]) -> bool {
-    realm.strip_prefix(b"Digest:").is_some_and(|digits| {
-        digits.len() == 32 && digits.iter().all(u8::is_ascii_hexdigit)
-    })
 }

@@ -22,6 +22,10 @@ impl Configure {
             });
         }
         self.tries = self.tries.saturating_add(1);
+        self.look(out);
+    }
+
+    pub(super) fn look(&mut self, out: &mut Outbox<Output>) {
         out.push(Output::LookForDeviceCertificate { look: self.tries });
         self.rest(Wait::Certificate, Timer::Embedder, out);
     }

@@ -23,14 +23,19 @@ use super::outbox::Outbox;
 use super::outcome::{Cause, ConnectFailure, Milestone, Outcome, Seen, Status};
 use super::peer::{PeerRules, PeerTrust};
 use super::plan::{Plan, Step, Way};
-use super::settings::{DeviceSettings, KerberosSettings, SecretRef, ServicePoint, TlsAuthentication};
+use super::settings::{
+    DeviceSettings, KerberosSettings, SecretRef, ServicePoint, TlsAuthentication,
+};
 use super::timer::Timer;
+use crate::device::{ControlMode, Device, DeviceFacts};
 use crate::digest::generate_password;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Finding, FindingSet};
 use crate::release::Release;
+use crate::root_hash::Hash;
 use crate::time::{Now, WallTime};
 use crate::uuid::Uuid;
+use crate::validation::{Verdict, choose};
 
 /// Random bytes asked for a password; see [`generate_password`].
 const PASSWORD_RANDOM: usize = 256;
@@ -100,7 +105,7 @@ pub(super) struct Known {
     pub(super) release: Option<Release>,
     pub(super) realm: Vec<u8>,
     /// SHA-256 of the certificate that answers.
-    pub(super) pin: Option<[u8; 32]>,
+    pub(super) pin: Option<Hash>,
     /// The agreed one-time password was reported, and is right.
     pub(super) one_time_password: bool,
     /// The device's time, and the caller's when it told it.
@@ -170,25 +175,18 @@ impl Configure {
     }
 
     /// Chooses the certificate and begins.
-    pub(super) fn begin(&mut self, facts: crate::device::DeviceFacts, now: Now, out: &mut Outbox<Output>) -> Next {
-        let device = crate::device::Device::new(facts);
+    pub(super) fn begin(&mut self, facts: DeviceFacts, now: Now, out: &mut Outbox<Output>) -> Next {
+        let device = Device::new(facts);
         let service = &self.service;
-        let ranked = crate::validation::choose(
-            &service.certificates,
-            &device,
-            &service.policy,
-            Some(now.wall),
-        );
+        let ranked = choose(&service.certificates, &device, &service.policy, Some(now.wall));
         let Some(best) = ranked.first() else {
             return Err(self.cause(Finding::LeafNotFound, Seen::Nothing));
         };
         let evaluation = best.evaluation;
         self.suspects = evaluation.failures().union(evaluation.open_points());
-        let refused = !matches!(
-            evaluation.verdict(),
-            crate::validation::Verdict::Accepted | crate::validation::Verdict::Undetermined
-        );
-        if let (true, false, Some(finding)) = (refused, service.try_rejected, evaluation.headline()) {
+        let refused = !matches!(evaluation.verdict(), Verdict::Accepted | Verdict::Undetermined);
+        if let (true, false, Some(finding)) = (refused, service.try_rejected, evaluation.headline())
+        {
             return Err(Cause { finding, step: None, seen: Seen::Nothing });
         }
         let (candidate, path) = (evaluation.candidate_index(), evaluation.path_index());
@@ -210,7 +208,7 @@ impl Configure {
         };
         match step {
             Step::Connect | Step::Reconnect => {
-                out.push(Output::Connect(self.endpoint(step == Step::Reconnect)));
+                out.push(Output::Connect(self.endpoint()));
                 self.rest(Wait::Connection, Timer::Connect, out);
             }
             Step::StoreAdminPassword | Step::StoreMebxPassword => {
@@ -290,7 +288,9 @@ impl Configure {
 
     /// Sends the message of this step once more.
     pub(super) fn send_again(&mut self, now: Now, out: &mut Outbox<Output>) -> Next {
-        if let Some(operation) = self.step().map(|step| self.operation(step, now)).transpose()?.flatten() {
+        if let Some(operation) =
+            self.step().map(|step| self.operation(step, now)).transpose()?.flatten()
+        {
             self.invoke(operation, true, out);
         }
         Ok(())
@@ -300,7 +300,17 @@ impl Configure {
         self.new_connection = true;
     }
 
-    fn endpoint(&self, provisioned: bool) -> Endpoint {
+    /// Are the changes committed, so that the device answers as the provisioned one?
+    fn is_committed(&self) -> bool {
+        self.plan
+            .steps()
+            .iter()
+            .take(self.at.saturating_add(1))
+            .any(|step| *step == Step::Reconnect)
+    }
+
+    pub(super) fn endpoint(&self) -> Endpoint {
+        let provisioned = self.is_committed();
         let plain = provisioned
             && self.device.configuration.tls == TlsAuthentication::Unchanged
             && self.known.release.is_some_and(|release| release.major() < TLS_ONLY_FROM);
@@ -355,7 +365,9 @@ impl Configure {
                 }
                 self.advance(now, out)
             }
-            (Input::NotStored, Wait::Stored(_)) => Err(self.cause(Finding::NotStored, Seen::Nothing)),
+            (Input::NotStored, Wait::Stored(_)) => {
+                Err(self.cause(Finding::NotStored, Seen::Nothing))
+            }
             (Input::DirectoryAccount(Some(account)), Wait::Directory) => {
                 self.known.kerberos = Some(account);
                 self.advance(now, out)
@@ -388,15 +400,15 @@ impl Configure {
     }
 
     fn connected(&mut self, chain: &[&[u8]], now: Now, out: &mut Outbox<Output>) -> Next {
-        let provisioned = self.step() == Some(Step::Reconnect);
-        if self.endpoint(provisioned).tls {
+        let provisioned = self.is_committed();
+        if self.endpoint().tls {
             let own = self.known.certificate.as_deref().filter(|_| provisioned);
-            let pin = own.map(PeerRules::pin_of).or(self.service.peer.pin);
+            let pin = own.map(Hash::sha256).or(self.service.peer.pin);
             let rules = PeerRules { pin, ..self.service.peer.clone() };
             let trust = rules
                 .judge(chain, self.known.release.or(self.device.facts.release.value().copied()))
                 .map_err(|finding| self.cause(finding, Seen::Nothing))?;
-            self.known.pin = chain.first().map(|leaf| PeerRules::pin_of(leaf));
+            self.known.pin = chain.first().map(|leaf| Hash::sha256(leaf));
             out.push(Output::Event(Event::PeerAccepted(trust)));
             if trust == PeerTrust::Unverified {
                 let note = self.cause(Finding::PeerUnverifiedAccepted, Seen::Nothing);
@@ -410,7 +422,7 @@ impl Configure {
 
     /// A connection was opened anew: the same device has to answer.
     fn same_peer(&self, chain: &[&[u8]]) -> Next {
-        let leaf = chain.first().map(|leaf| PeerRules::pin_of(leaf));
+        let leaf = chain.first().map(|leaf| Hash::sha256(leaf));
         match self.known.pin {
             Some(_) if leaf != self.known.pin => {
                 Err(self.cause(Finding::PeerChanged, Seen::Nothing))
@@ -423,7 +435,9 @@ impl Configure {
         self.tries = self.tries.saturating_add(1);
         let finding = match why {
             // What the device refuses at first it will refuse again; after its restart it need not.
-            ConnectFailure::Tls(_) if self.step() == Some(Step::Connect) => Some(Finding::TlsRefused),
+            ConnectFailure::Tls(_) if self.step() == Some(Step::Connect) => {
+                Some(Finding::TlsRefused)
+            }
             _ if self.tries < self.service.transport_attempts => None,
             ConnectFailure::Tls(_) => Some(Finding::TlsRefused),
             ConnectFailure::Tcp(_) => Some(Finding::DeviceUnreachable),
@@ -451,14 +465,18 @@ impl Configure {
 
     /// Takes up a saved session: what was in flight counts as lost (I-31).
     pub(super) fn resume(&mut self, now: Now, out: &mut Outbox<Output>) -> Next {
-        self.plan = Plan::new(self.way, self.service.product, &self.device, self.known.release);
         self.new_connection = true;
         match self.wait {
             Wait::Answer => self.answered(Err(CallFailure::Lost), now, out),
-            // Nobody knows whether it was stored; one that was is never used.
-            Wait::Stored(_) => self.act(now, out),
             Wait::Pause(_) => Ok(()),
-            _ => self.act(now, out),
+            Wait::Certificate => {
+                self.look(out);
+                Ok(())
+            }
+            // Nobody knows whether a password was stored; one that was is never used.
+            Wait::Connection | Wait::Random | Wait::Stored(_) | Wait::Directory => {
+                self.act(now, out)
+            }
         }
     }
 
@@ -487,7 +505,7 @@ impl Configure {
             (_, Some(Finding::UnexpectedClientMode)) => Status::ProvisionedClient,
             (Milestone::InSetup | Milestone::AdminPassword, _) => Status::NotProvisioned,
             (Milestone::Connected, _) => match self.device.facts.control_mode.value() {
-                Some(crate::device::ControlMode::Admin | crate::device::ControlMode::Client) => {
+                Some(ControlMode::Admin | ControlMode::Client) => {
                     Status::ProvisionedCredentialsUnknown
                 }
                 _ => Status::Detected,

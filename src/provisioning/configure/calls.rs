@@ -136,7 +136,7 @@ impl Configure {
         Operation::SetTls { side, mutual, trusted_names }
     }
 
-    fn power_scheme(&self) -> Option<PowerScheme> {
+    pub(super) fn power_scheme(&self) -> Option<PowerScheme> {
         match self.service.product.habits().fixed_power {
             true => Some(PowerScheme::AlwaysOnExceptPowerLoss),
             false => self.device.configuration.power_scheme.clone(),

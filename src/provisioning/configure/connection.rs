@@ -25,7 +25,7 @@ impl Configure {
             .any(|step| *step == Step::Reconnect)
     }
 
-    pub(super) fn endpoint(&self) -> Endpoint {
+    pub(in super::super) fn endpoint(&self) -> Endpoint {
         let provisioned = self.is_committed();
         let plain = provisioned
             && self.device.configuration.tls == TlsAuthentication::Unchanged

@@ -23,14 +23,13 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use self::accounts::Accounts;
-use super::message::{Endpoint, Event, Input, Output, Purpose};
+use super::message::{Event, Input, Output, Purpose};
 use super::operation::{Call, CallFailure, Instance, Operation};
 use super::outbox::Outbox;
 use super::outcome::{Cause, ConnectFailure, Milestone, Outcome, Seen, Status};
-use super::peer::{PeerRules, PeerTrust};
 use super::plan::{Plan, Step, Way};
 use super::settings::{
-    DeviceSettings, KerberosSettings, SecretRef, ServicePoint, TlsAuthentication,
+    DeviceSettings, KerberosSettings, SecretRef, ServicePoint,
 };
 use super::timer::Timer;
 use crate::device::{ControlMode, Device, DeviceFacts};

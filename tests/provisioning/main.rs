@@ -1,0 +1,7 @@
+//! The provisioning sessions against a scripted device and program, in virtual time.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod flows;
+mod world;

@@ -53,13 +53,13 @@ impl Configure {
             let trust = rules
                 .judge(chain, self.known.release.or(self.device.facts.release.value().copied()))
                 .map_err(|finding| self.cause(finding, Seen::Nothing))?;
-            self.known.pin = chain.first().map(|leaf| Hash::sha256(leaf));
             out.push(Output::Event(Event::PeerAccepted(trust)));
             if trust == PeerTrust::Unverified {
                 let note = self.cause(Finding::PeerUnverifiedAccepted, Seen::Nothing);
                 out.push(Output::Event(Event::Note(note)));
             }
         }
+        self.known.pin = chain.first().map(|leaf| Hash::sha256(leaf));
         self.milestone = self.milestone.max(Milestone::Connected);
         self.new_connection = false;
         self.advance(now, out)

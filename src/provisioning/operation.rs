@@ -333,7 +333,12 @@ pub enum CallFailure {
 }
 
 impl CallFailure {
-    /// What it says about the account, for the trial of accounts.
+    /// May the device have done what was asked?
+    pub(super) const fn may_have_acted(self) -> bool {
+        matches!(self, Self::Unreadable | Self::Lost | Self::Http(_) | Self::Fault(_))
+    }
+
+    /// Is the call without an answer that tells what the device did?
     pub(super) const fn is_lost(self, repeatable: bool) -> bool {
         match self {
             Self::Unreadable | Self::Lost | Self::NotSent => true,

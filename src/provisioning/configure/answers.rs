@@ -104,10 +104,6 @@ impl Configure {
                 self.change_account();
                 self.advance(now, out)
             }
-            (Step::SetMebxPassword, Reply::Done) => {
-                self.known.mebx_sent = true;
-                self.advance(now, out)
-            }
             (Step::ReadBackState, Reply::SetupService { state, .. }) => {
                 self.state_read_back(state, now, out)
             }
@@ -133,6 +129,7 @@ impl Configure {
             (Step::DetectWireless, Reply::Wireless(there)) => self.wireless(there, now, out),
             (
                 Step::ExtendPeriod
+                | Step::SetMebxPassword
                 | Step::SetTime
                 | Step::SetNames
                 | Step::AddRoot(_)
@@ -167,6 +164,10 @@ impl Configure {
         use CallFailure::{Fault, Http, Returned};
         let seen = Seen::Answer(failure);
         let Some(operation) = self.operation(step, now)? else { return Ok(()) };
+        // The device has the password only if an earlier sending, whose answer was lost, got there.
+        if step == Step::SetMebxPassword && self.tries == 0 && !failure.may_have_acted() {
+            self.known.mebx_sent = false;
+        }
         if let Some(event) = trial_event(failure) {
             return self.refused(event, failure, &operation, now, out);
         }
@@ -216,7 +217,7 @@ impl Configure {
         out: &mut Outbox<Output>,
     ) -> Next {
         self.reconnect();
-        let sent = failure != CallFailure::NotSent;
+        let sent = failure.may_have_acted();
         if sent && self.milestone < Milestone::Authenticated {
             return self.trial(TrialEvent::Dropped, failure, now, out);
         }

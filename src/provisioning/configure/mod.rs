@@ -278,6 +278,7 @@ impl Configure {
             true => Call { message, sending: sending.saturating_add(1) },
             false => Call { message: message.saturating_add(1), sending: 1 },
         };
+        self.known.mebx_sent |= matches!(operation, Operation::SetMebxPassword { .. });
         out.push(Output::Invoke {
             call: self.call,
             operation,

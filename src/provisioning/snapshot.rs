@@ -166,7 +166,7 @@ saved_fields! {
     // The entry of the access control list is looked up anew.
     Known {
         release realm pin one_time_password time keys key_lost key public_key certificate duplicate
-        stored admin mebx mebx_sent commit_lost not_post kerberos
+        stored admin mebx mebx_sent commit_lost not_post removed kerberos
     } .. Known::default();
 }
 

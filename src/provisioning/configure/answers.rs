@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 
 /// More entries of the access control list are not removed one by one; devices hold 16 digest and
 /// 32 Kerberos entries.
-const MAX_ACL_ROUNDS: u8 = 64;
+const MAX_ACL_ENTRIES: u8 = 64;
 
 /// Return values (PT_STATUS).
 mod returned {
@@ -116,10 +116,14 @@ impl Configure {
                 }
             }
             (Step::ClearAcl, Reply::Done) if self.known.acl.take().is_some() => {
-                self.tries = self.tries.saturating_add(1);
-                match self.tries < MAX_ACL_ROUNDS {
+                self.tries = 0;
+                self.known.removed = self.known.removed.saturating_add(1);
+                match self.known.removed < MAX_ACL_ENTRIES {
                     true => self.act(now, out),
-                    false => Err(self.cause(Finding::MethodFailed, Seen::Times(self.tries))),
+                    false => {
+                        let removed = Seen::Times(self.known.removed);
+                        Err(self.cause(Finding::MethodFailed, removed))
+                    }
                 }
             }
             (Step::ReadPower, Reply::PowerScheme(scheme)) => {

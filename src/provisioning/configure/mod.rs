@@ -129,6 +129,8 @@ pub(super) struct Known {
     pub(super) not_post: bool,
     /// The entry of the access control list to remove next.
     pub(super) acl: Option<u32>,
+    /// So many were removed.
+    pub(super) removed: u8,
     pub(super) kerberos: Option<KerberosSettings>,
 }
 

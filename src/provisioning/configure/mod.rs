@@ -20,11 +20,12 @@ mod state;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::net::IpAddr;
 
 use self::accounts::Accounts;
 use super::message::{Event, Input, Output, Purpose};
-use super::operation::{Call, CallFailure, Instance, Operation};
+use super::operation::{Call, CallFailure, Instance, Operation, ProvisioningState};
 use super::outbox::Outbox;
 use super::outcome::{Cause, ConnectFailure, Milestone, Outcome, Seen, Status};
 use super::plan::{Plan, Step, Way};
@@ -429,11 +430,14 @@ impl Configure {
     pub(super) fn outcome(&self, cause: Option<Cause>) -> Outcome {
         let before_contact = self.milestone < Milestone::Connected;
         let ended_in = cause.map(|cause| cause.finding);
+        let pre = cause.is_some_and(|cause| cause.seen == Seen::State(ProvisioningState::Pre));
         let status = match (self.milestone, ended_in) {
             (Milestone::Configured | Milestone::Provisioned, _) => Status::ProvisionedAdmin,
             (_, Some(Finding::ActivatedNotCommitted)) => Status::ActivatedNotCommitted,
             (_, Some(Finding::UnexpectedClientMode)) => Status::ProvisionedClient,
+            (Milestone::AdminPassword, _) if self.is_commit_open(cause) => Status::Unknown,
             (Milestone::InSetup | Milestone::AdminPassword, _) => Status::NotProvisioned,
+            _ if pre => Status::NotProvisioned,
             (Milestone::Connected, _) => match self.device.facts.control_mode.value() {
                 Some(ControlMode::Admin | ControlMode::Client) => {
                     Status::ProvisionedCredentialsUnknown
@@ -450,6 +454,17 @@ impl Configure {
             admin_password: self.known.admin,
             mebx_password: self.known.mebx.filter(|_| self.known.mebx_sent),
         }
+    }
+
+    /// May CommitChanges have had its effect? Nobody has read it back.
+    fn is_commit_open(&self, cause: Option<Cause>) -> bool {
+        let answered = cause.is_some_and(|cause| matches!(cause.seen, Seen::Answer(_)));
+        let commit = self.plan.steps().iter().position(|step| *step == Step::Commit);
+        commit.is_some_and(|commit| match self.at.cmp(&commit) {
+            Ordering::Less => false,
+            Ordering::Equal => !answered,
+            Ordering::Greater => !self.known.not_post,
+        })
     }
 
     pub(super) fn is_done(&self) -> bool {

@@ -32,6 +32,7 @@ impl Configure {
         if state != ProvisioningState::In {
             return Err(self.cause(Finding::WrongState, Seen::State(state)));
         }
+        self.milestone = Milestone::InSetup;
         if let Some(agreed) = &self.device.one_time_password {
             let reported = reported.map(|password| OneTimePassword::hash(password.expose()));
             let finding = match reported {
@@ -49,7 +50,6 @@ impl Configure {
             }
             self.known.one_time_password = true;
         }
-        self.milestone = Milestone::InSetup;
         self.advance(now, out)
     }
 

@@ -104,7 +104,8 @@ pub enum AgentOutput {
 /// How the agent's session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AgentOutcome {
-    /// The network interface is open, and the device sends its Hellos.
+    /// The device said that its network interface is open; now it sends its Hellos. If the session
+    /// ended while this was asked, it may be open all the same.
     pub interface_open: bool,
     /// What ended it; `None` if all is done.
     pub cause: Option<Cause>,

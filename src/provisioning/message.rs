@@ -176,7 +176,8 @@ pub struct Endpoint {
     /// 16993, or 16992 without TLS.
     pub port: u16,
     /// The certificates to present, leaf first and root included, DER; the key belongs to
-    /// the first. `None`: no client certificate is asked for.
+    /// the first. `None`: not that certificate; a provisioned device with mutual authentication asks
+    /// for the embedder's own.
     pub chain: Option<Vec<Vec<u8>>>,
     /// Whether to use TLS.
     pub tls: bool,

@@ -17,7 +17,7 @@ pub struct PeerRules {
     pub on_die_roots: Vec<Vec<u8>>,
     /// The algorithms to verify their chains with.
     pub algorithms: Option<SignatureAlgorithms<'static>>,
-    /// Accept a chain of an on-die CA that cannot be verified; it is reported.
+    /// With no root given, accept what cannot be verified; it is reported.
     pub accept_unverified: bool,
     /// SHA-256 of the one leaf to accept.
     pub pin: Option<Hash>,

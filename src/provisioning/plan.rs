@@ -156,7 +156,7 @@ impl Plan {
         };
         add(true, &[Step::Connect, Step::Identify, Step::ReadSetup, Step::ReadRelease]);
         add(device.extend_period.is_some(), &[Step::ExtendPeriod]);
-        add(wanted.kerberos && habits.directory_account, &[Step::DirectoryAccount]);
+        add(wanted.kerberos && device.directory_account.is_none(), &[Step::DirectoryAccount]);
 
         add(true, &[Step::ReadTime, Step::SetTime, Step::SetNames]);
         numbers(roots).for_each(|index| add(true, &[Step::AddRoot(index)]));

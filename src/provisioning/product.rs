@@ -25,8 +25,6 @@ pub struct Habits {
     /// Ping, web user interface, serial over LAN and IDE redirection are configured in band too:
     /// Microsoft's description lists them out of band only.
     pub options_in_band: bool,
-    /// The session asks for the directory account; else it exists before it starts.
-    pub directory_account: bool,
     /// The agent goes on only if the status is exactly "Not Provisioned".
     pub exact_status: bool,
 }
@@ -35,12 +33,12 @@ impl Product {
     /// Its row.
     #[must_use]
     pub const fn habits(self) -> Habits {
-        let (fixed_power, wireless, options_in_band, directory_account, exact_status) = match self {
-            Self::ConfigMgr2007Sp1 => (true, false, false, true, false),
-            Self::ConfigMgr2007Sp2 => (false, true, false, true, false),
-            Self::ConfigMgr2012 => (false, true, false, false, true),
-            Self::IntelGuide => (false, true, true, true, false),
+        let (fixed_power, wireless, options_in_band, exact_status) = match self {
+            Self::ConfigMgr2007Sp1 => (true, false, false, false),
+            Self::ConfigMgr2007Sp2 => (false, true, false, false),
+            Self::ConfigMgr2012 => (false, true, false, true),
+            Self::IntelGuide => (false, true, true, false),
         };
-        Habits { fixed_power, wireless, options_in_band, directory_account, exact_status }
+        Habits { fixed_power, wireless, options_in_band, exact_status }
     }
 }

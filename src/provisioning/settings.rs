@@ -78,6 +78,9 @@ pub struct DeviceSettings {
     pub names_from: NamesFrom,
     /// What is known about it; a Hello adds its root hashes.
     pub facts: DeviceFacts,
+    /// What the directory account gives, if it was made before, as Configuration Manager 2012 does.
+    /// Else the session asks for it before the first stage, if Kerberos is wanted.
+    pub directory_account: Option<KerberosSettings>,
     /// SHA-256 of the one-time password, if one was agreed
     /// ([`OneTimePassword::hash`](super::OneTimePassword::hash)).
     pub one_time_password: Option<Hash>,
@@ -117,7 +120,7 @@ pub struct Configuration {
     pub tls: TlsAuthentication,
     /// The MEBx password.
     pub mebx: MebxSettings,
-    /// A directory account is asked for, and Kerberos enabled with it.
+    /// Kerberos is enabled, with the directory account.
     pub kerberos: bool,
     /// Who may do what; `None` leaves the entries that there are.
     pub acl: Option<Vec<AclEntry>>,

@@ -149,7 +149,11 @@ impl Configure {
     ) -> Self {
         let plan = Plan::new(way, service.product, &device, None);
         let accounts = Accounts::new(&service);
-        let known = Known { mebx: device.configuration.mebx.password.stored(), ..Known::default() };
+        let known = Known {
+            mebx: device.configuration.mebx.password.stored(),
+            kerberos: device.directory_account.clone(),
+            ..Known::default()
+        };
         Self {
             service,
             device,

@@ -3,5 +3,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agent;
+mod drive;
+mod ends;
 mod flows;
+mod lost;
+mod passwords;
+mod peer;
+mod stories;
+mod transitions;
 mod world;

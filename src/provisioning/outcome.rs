@@ -83,7 +83,7 @@ pub struct Outcome {
     pub suspects: FindingSet,
     /// Stands for the admin password, if one was stored. The device may have it from here on.
     pub admin_password: Option<SecretRef>,
-    /// Stands for the MEBx password, if one was sent.
+    /// Stands for the MEBx password, if the device has it, or may have it.
     pub mebx_password: Option<SecretRef>,
 }
 

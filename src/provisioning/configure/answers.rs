@@ -104,6 +104,10 @@ impl Configure {
                 self.change_account();
                 self.advance(now, out)
             }
+            (Step::SetMebxPassword, Reply::Done) => {
+                self.known.mebx_sent = true;
+                self.advance(now, out)
+            }
             (Step::ReadBackState, Reply::SetupService { state, .. }) => {
                 self.state_read_back(state, now, out)
             }
@@ -133,7 +137,6 @@ impl Configure {
             (Step::DetectWireless, Reply::Wireless(there)) => self.wireless(there, now, out),
             (
                 Step::ExtendPeriod
-                | Step::SetMebxPassword
                 | Step::SetTime
                 | Step::SetNames
                 | Step::AddRoot(_)
@@ -168,10 +171,7 @@ impl Configure {
         use CallFailure::{Fault, Http, Returned};
         let seen = Seen::Answer(failure);
         let Some(operation) = self.operation(step, now)? else { return Ok(()) };
-        // The device has the password only if an earlier sending, whose answer was lost, got there.
-        if step == Step::SetMebxPassword && self.tries == 0 && !failure.may_have_acted() {
-            self.known.mebx_sent = false;
-        }
+        self.known.mebx_sent |= step == Step::SetMebxPassword && failure.may_have_acted();
         if let Some(event) = trial_event(failure) {
             return self.refused(event, failure, &operation, now, out);
         }

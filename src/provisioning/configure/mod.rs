@@ -29,9 +29,7 @@ use super::operation::{Call, CallFailure, Instance, Operation, ProvisioningState
 use super::outbox::Outbox;
 use super::outcome::{Cause, ConnectFailure, Milestone, Outcome, Seen, Status};
 use super::plan::{Plan, Step, Way};
-use super::settings::{
-    DeviceSettings, KerberosSettings, SecretRef, ServicePoint,
-};
+use super::settings::{DeviceSettings, KerberosSettings, SecretRef, ServicePoint};
 use super::timer::Timer;
 use crate::device::{ControlMode, Device, DeviceFacts};
 use crate::digest::generate_password;
@@ -285,7 +283,6 @@ impl Configure {
             true => Call { message, sending: sending.saturating_add(1) },
             false => Call { message: message.saturating_add(1), sending: 1 },
         };
-        self.known.mebx_sent |= matches!(operation, Operation::SetMebxPassword { .. });
         out.push(Output::Invoke {
             call: self.call,
             operation,
@@ -434,6 +431,8 @@ impl Configure {
     pub(super) fn outcome(&self, cause: Option<Cause>) -> Outcome {
         let before_contact = self.milestone < Milestone::Connected;
         let ended_in = cause.map(|cause| cause.finding);
+        let open = cause.is_some_and(|cause| cause.seen == Seen::Nothing);
+        let under_way = open && self.step() == Some(Step::SetMebxPassword);
         let pre = cause.is_some_and(|cause| cause.seen == Seen::State(ProvisioningState::Pre));
         let status = match (self.milestone, ended_in) {
             (Milestone::Configured | Milestone::Provisioned, _) => Status::ProvisionedAdmin,
@@ -456,7 +455,7 @@ impl Configure {
             cause,
             suspects: if before_contact { self.suspects } else { FindingSet::EMPTY },
             admin_password: self.known.admin,
-            mebx_password: self.known.mebx.filter(|_| self.known.mebx_sent),
+            mebx_password: self.known.mebx.filter(|_| self.known.mebx_sent || under_way),
         }
     }
 

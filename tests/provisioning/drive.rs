@@ -95,9 +95,9 @@ pub fn until(
         if outputs.iter().any(&wanted) {
             return outputs;
         }
-        let busy = outputs.iter().any(|output| asked(output).is_some_and(|name| {
-            name != "RequestDeviceCertificate"
-        }));
+        let busy = outputs
+            .iter()
+            .any(|output| asked(output).is_some_and(|name| name != "RequestDeviceCertificate"));
         for output in outputs {
             if !(busy && matches!(output, Output::WaitUntil(_))) {
                 assert!(world.serve(session, output).is_none(), "ended before");

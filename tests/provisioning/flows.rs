@@ -37,7 +37,8 @@ const MUTUAL_TLS: &[&str] = &[
     "SetTls",
     "SetTls",
 ];
-const ADMIN_PASSWORD: &[&str] = &["NeedRandom", "Persist", "SetAdminPassword", "GetGeneralSettings"];
+const ADMIN_PASSWORD: &[&str] =
+    &["NeedRandom", "Persist", "SetAdminPassword", "GetGeneralSettings"];
 const MEBX_PASSWORD: &[&str] = &["NeedRandom", "Persist", "SetMebxPassword"];
 /// F-OOB 13.
 const COMMIT: &[&str] = &["CommitChanges", "Connect", "GetSetupService", "GetControlMode"];
@@ -81,8 +82,7 @@ fn with_product(product: Product) -> ServicePoint {
 #[test]
 fn least() {
     let mut world = World::ordinary(Configuration::default());
-    let expected =
-        [&["Resolve"], CONTACT, CLOCK_AND_NAMES, ADMIN_PASSWORD, COMMIT].concat();
+    let expected = [&["Resolve"], CONTACT, CLOCK_AND_NAMES, ADMIN_PASSWORD, COMMIT].concat();
     assert_eq!(ran(&mut world, Way::OutOfBand), expected);
     assert_eq!((world.device.mode, count(&world, "SetMebxPassword")), (2, 0));
 }
@@ -113,14 +113,16 @@ fn everything_both_ways() {
     let operations = |world: &World| -> Vec<_> {
         let sent = |operation: &Operation| match operation {
             // Both worlds are as old.
-            Operation::SetTime { device, .. } => Operation::SetTime {
-                device: *device,
-                read: *device,
-                sent: *device,
-            },
+            Operation::SetTime { device, .. } => {
+                Operation::SetTime { device: *device, read: *device, sent: *device }
+            }
             other => other.clone(),
         };
-        world.calls.iter().map(|(call, operation, account)| (*call, sent(operation), *account)).collect()
+        world
+            .calls
+            .iter()
+            .map(|(call, operation, account)| (*call, sent(operation), *account))
+            .collect()
     };
     assert_eq!(operations(&out_of_band), operations(&in_band));
 }
@@ -130,11 +132,14 @@ fn everything_both_ways() {
 fn tls_settings() {
     let mut world = World::ordinary(everything());
     let mut session = world.out_of_band();
-    let remote = until(&mut world, &mut session, |output| asked(output).as_deref() == Some("SetTls"));
+    let remote =
+        until(&mut world, &mut session, |output| asked(output).as_deref() == Some("SetTls"));
     let (side, names) = (TlsSide::Remote, vec!["console.example.com".to_owned()]);
     let set = |side| Operation::SetTls { side, mutual: true, trusted_names: names.clone() };
     let asks = |outputs: &[Output], wanted: &Operation| {
-        outputs.iter().any(|output| matches!(output, Output::Invoke { operation, .. } if operation == wanted))
+        outputs
+            .iter()
+            .any(|output| matches!(output, Output::Invoke { operation, .. } if operation == wanted))
     };
     assert!(asks(&remote, &set(side)));
     for output in remote {
@@ -227,7 +232,8 @@ fn endpoints(release: Release, configuration: Configuration) -> Vec<Endpoint> {
 /// the chain in order with its root, and the port by what the device has after the commit.
 #[test]
 fn where_connections_lead() {
-    let presented = Endpoint { address: ADDRESS, port: 16993, chain: Some(ordinary_chain()), tls: true };
+    let presented =
+        Endpoint { address: ADDRESS, port: 16993, chain: Some(ordinary_chain()), tls: true };
     let tls = Endpoint { chain: None, ..presented.clone() };
     let plain = Endpoint { port: 16992, tls: false, ..tls.clone() };
     let own = Configuration { tls: TlsAuthentication::Server, ..Configuration::default() };
@@ -335,7 +341,8 @@ fn directory_account_made_before() {
         key: SecretRef(3),
     };
     let configuration = Configuration { kerberos: true, ..Configuration::default() };
-    let device = DeviceSettings { directory_account: Some(account.clone()), ..settings(configuration) };
+    let device =
+        DeviceSettings { directory_account: Some(account.clone()), ..settings(configuration) };
     let mut world = World::new(with_product(Product::ConfigMgr2012), device, Device::default());
     let record = ran(&mut world, Way::OutOfBand);
     assert!(!record.contains(&"CreateDirectoryAccount".to_owned()));

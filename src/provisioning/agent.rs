@@ -203,7 +203,12 @@ impl Agent {
     fn obstacle(&self, facts: &AgentFacts) -> Option<Finding> {
         let ready = match (self.product.habits().exact_status, facts.status) {
             (true, status) => status == Status::NotProvisioned,
-            (false, Status::ProvisionedAdmin | Status::ProvisionedClient) => false,
+            (
+                false,
+                Status::ProvisionedAdmin
+                | Status::ProvisionedClient
+                | Status::ProvisionedCredentialsUnknown,
+            ) => false,
             (false, _) => true,
         };
         if !facts.host_interface {

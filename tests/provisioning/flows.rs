@@ -10,7 +10,10 @@ fn nothing_but_the_password() {
     let mut session = world.out_of_band();
     let outcome = world.run(&mut session);
     assert_eq!(outcome.cause, None);
-    assert_eq!((outcome.status, outcome.milestone), (Status::ProvisionedAdmin, Milestone::Configured));
+    assert_eq!(
+        (outcome.status, outcome.milestone),
+        (Status::ProvisionedAdmin, Milestone::Configured)
+    );
     println!("{:#?}", world.events);
     let _ = (ordinary_chain(), Step::Commit, Event::TaskEnd, Operation::CommitChanges);
 }

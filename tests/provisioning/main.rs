@@ -3,5 +3,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod chance;
 mod flows;
+mod simulation;
+mod snapshots;
 mod world;

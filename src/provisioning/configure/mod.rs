@@ -28,9 +28,7 @@ use super::operation::{Call, CallFailure, Instance, Operation};
 use super::outbox::Outbox;
 use super::outcome::{Cause, ConnectFailure, Milestone, Outcome, Seen, Status};
 use super::plan::{Plan, Step, Way};
-use super::settings::{
-    DeviceSettings, KerberosSettings, SecretRef, ServicePoint,
-};
+use super::settings::{DeviceSettings, KerberosSettings, SecretRef, ServicePoint};
 use super::timer::Timer;
 use crate::device::{ControlMode, Device, DeviceFacts};
 use crate::digest::generate_password;

@@ -254,3 +254,18 @@ fn saved_at_rest_only() {
     drain(&mut session);
     assert!(out_of_turn(&session), "it is over");
 }
+
+/// The seeds of the fuzzer, typed by hand from the form that `snapshot.rs` states, are sessions.
+#[test]
+fn a_snapshot_written_by_hand_is_taken_up() {
+    let world = World::ordinary(Configuration::default());
+    for (name, asked) in [("resolving", "Resolve"), ("connecting", "Connect")] {
+        let bytes = std::fs::read(format!("fuzz/seeds/snapshot/{name}")).unwrap();
+        let mut session = restore(&world, &bytes).unwrap();
+        assert!(format!("{:?}", session.poll()).starts_with(asked), "{name}");
+        while !matches!(session.poll(), Output::WaitUntil(_)) {}
+        let saved = session.snapshot().unwrap();
+        // The same bytes, but for the time that is left.
+        assert_eq!(saved[..bytes.len() - 1], bytes[..bytes.len() - 1], "{name}");
+    }
+}

@@ -11,7 +11,7 @@ mod source;
 use source::Source;
 
 /// The modules of the library from the bottom up, each with those it may name: lines above its own.
-const MODULES: [(&str, &[&str]); 17] = [
+const MODULES: [(&str, &[&str]); 18] = [
     ("finding", &[]),
     ("oid", &[]),
     ("source", &[]),
@@ -40,6 +40,25 @@ const MODULES: [(&str, &[&str]); 17] = [
             "release",
             "root_hash",
             "time",
+        ],
+    ),
+    (
+        "provisioning",
+        &[
+            "certificate",
+            "device",
+            "digest",
+            "error",
+            "finding",
+            "hello",
+            "oid",
+            "release",
+            "root_hash",
+            "secret",
+            "source",
+            "time",
+            "uuid",
+            "validation",
         ],
     ),
 ];

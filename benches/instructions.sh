@@ -58,3 +58,8 @@ echo '| Digest challenge: the three bare hashes | answering it | http-auth |'
 echo '| --- | --- | --- |'
 echo "| $floor | $answer | $peer |"
 within "$answer" $((5 * floor / 2)) 'answering a challenge'
+
+echo
+echo '| Session, from the Hello to its end |'
+echo '| --- |'
+echo "| $(each Session run 100) |"

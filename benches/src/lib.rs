@@ -5,6 +5,7 @@ extern crate std;
 
 mod digest;
 mod hello;
+mod session;
 
 use alloc::vec::Vec;
 use core::hint::black_box;
@@ -20,6 +21,7 @@ use x509_cert::der::Decode;
 
 pub use digest::Answer;
 pub use hello::Message;
+pub use session::Sessions;
 
 /// 2036-01-01: the chains were made in 2026 and are valid for twenty years.
 pub const NOW: WallTime = WallTime::from_unix(2_082_758_400);

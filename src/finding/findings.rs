@@ -487,7 +487,7 @@ findings! {
     DeviceCertificateUnfit "DEVICE_CERTIFICATE_UNFIT" FDevCert
         "The issued certificate is not one for this device"
         "Issue one for the device's name and key, valid now, with serverAuth as extended key usage."
-    ClockImplausible "CLOCK_IMPLAUSIBLE" Time
+    ClockImplausible "CLOCK_IMPLAUSIBLE" FTime
         "The caller's clock is before 2004, which devices refuse"
         "Set the clock of this computer."
     MethodFailed "METHOD_FAILED" W304
@@ -499,10 +499,10 @@ findings! {
     HttpStatus "HTTP_STATUS" W305
         "The device answered with an HTTP error"
         "Check that the address is that of an AMT device and not of a proxy."
-    CommitIncomplete "COMMIT_INCOMPLETE" Commit
+    CommitIncomplete "COMMIT_INCOMPLETE" FCommit
         "CommitChanges misses data: the certificate with TLS on, the host name with DHCP, the trusted root with mutual TLS, the clock, or from release 19 on the MEBx password"
         "Configure what is missing, and commit again."
-    CommitFailed "COMMIT_FAILED" Commit
+    CommitFailed "COMMIT_FAILED" FCommit
         "CommitChanges failed"
         "Provision the device anew; if it persists, unprovision it in MEBx first."
     NotConfirmed "NOT_CONFIRMED" I03

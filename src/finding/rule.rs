@@ -184,8 +184,8 @@ rules! {
     W534 "W-534" "the server proves that it knows the password" Inferred "RFC 7616, 3.5"
     W304 "W-304" "a method's return value is read by class and method" Field "MC#5176"
     W305 "W-305" "a fault is no answer" Field "RPS; RPC-GO"
-    Time "W-5.1" "device and caller agree on the time, later than 2004" IntelOther "LMS AMT_TimeSynchronizationService"
-    Commit "W-5.8" "CommitChanges finds everything it needs" IntelGuide "IRG detaileddescription21.htm"
+    FTime "F-TIME" "device and caller agree on the time, later than 2004" IntelOther "LMS AMT_TimeSynchronizationService"
+    FCommit "F-COMMIT" "CommitChanges finds everything it needs" IntelGuide "IRG detaileddescription21.htm"
     FOob2 "F-OOB-2" "the device is known and waits for the service point" Microsoft "MS-PROC"
     FOob5 "F-OOB-5" "the device accepts a TLS connection" Microsoft "MS-PROC"
     FOob8 "F-OOB-8" "the device is in setup, and its release can be provisioned remotely" IntelOther "LMS AMT_SetupAndConfigurationService; LANDesk"
@@ -220,10 +220,17 @@ mod tests {
         let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         assert_eq!(ids.len(), Rule::ALL.len());
         for id in ids {
-            let (series, number) = id.split_once('-').unwrap();
-            let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-            assert_eq!(digits, if series == "H" { 2 } else { 3 }, "{id}");
-            assert!(["R", "H", "W"].contains(&series), "{id}");
+            let (series, rest) = id.split_once('-').unwrap();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let well_formed = match series {
+                "R" | "W" => digits == 3,
+                "H" | "I" => digits == 2,
+                "F" => {
+                    rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+                }
+                _ => false,
+            };
+            assert!(well_formed, "{id}");
         }
     }
 

@@ -48,7 +48,7 @@ fn discarded() {
 
 #[test]
 fn no_certificate() {
-    let service = ServicePoint::new(Vec::new());
+    let service = ServicePoint::new(Vec::<amt_provisioning::Prepared>::new());
     let mut world = World::new(service, settings(Configuration::default()), Device::default());
     let mut session = world.out_of_band();
     let outcome = world.run(&mut session);

@@ -8,9 +8,9 @@ use std::sync::{Arc, LazyLock};
 
 use amt_provisioning::provisioning::{
     Account, Call, CallFailure, Configuration, ConnectFailure, DeviceSettings, Endpoint, Event,
-    InBand, Input, Instance, KerberosSettings, OneTimePassword, Operation, OutOfBand, Outcome,
-    Output, PowerScheme, ProvisioningState, Purpose, Reply, Resolution, SecretRef, ServicePoint,
-    TlsAuthentication,
+    FaultCode, InBand, Input, Instance, KerberosSettings, OneTimePassword, Operation, OutOfBand,
+    Outcome, Output, PowerScheme, ProvisioningState, Purpose, Reply, Resolution, SecretRef,
+    ServicePoint, TlsAuthentication,
 };
 use amt_provisioning::{
     Error, Fact, Hash, Hello, HelloBuilder, Millis, Now, Prepared, Refusal, Release, Secret, Uuid,
@@ -48,6 +48,12 @@ pub fn device_certificate() -> &'static Cert {
 /// The ordinary provisioning certificate, prepared once.
 pub fn service() -> ServicePoint {
     ServicePoint { accounts: vec![CONFIGURED], ..ServicePoint::new(vec![prepared()]) }
+}
+
+/// The same, made once.
+pub fn ordinary_service() -> Arc<ServicePoint> {
+    static SERVICE: LazyLock<Arc<ServicePoint>> = LazyLock::new(|| Arc::new(service()));
+    Arc::clone(&SERVICE)
 }
 
 fn prepared() -> Prepared {
@@ -210,9 +216,9 @@ impl Device {
         let provisioned = self.state == ProvisioningState::Post;
         self.done.push(operation.clone());
         Ok(match operation {
-            Operation::GetGeneralSettings => {
-                Reply::GeneralSettings { realm: b"Digest:7E0B0C71B3C5D7B0B0F6F5AE1B6C5D4E".to_vec() }
-            }
+            Operation::GetGeneralSettings => Reply::GeneralSettings {
+                realm: b"Digest:7E0B0C71B3C5D7B0B0F6F5AE1B6C5D4E".to_vec(),
+            },
             Operation::GetSetupService => Reply::SetupService {
                 state: self.state,
                 one_time_password: self.one_time_password.clone().map(Secret::from),
@@ -240,7 +246,8 @@ impl Device {
             }
             Operation::FindCertificate { certificate } => {
                 let found = self.certificates.iter().position(|der| **der == **certificate);
-                Reply::Instance(Instance(format!("Certificate {}", found.unwrap() + 1)))
+                let missing = CallFailure::Fault(FaultCode::DestinationUnreachable);
+                Reply::Instance(Instance(format!("Certificate {}", found.ok_or(missing)? + 1)))
             }
             Operation::BindTlsCertificate { .. } => {
                 self.bound = true;
@@ -281,7 +288,7 @@ impl Device {
 }
 
 /// The embedding program, its store and its clock, and the device.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct World {
     pub service: Arc<ServicePoint>,
     pub settings: Arc<DeviceSettings>,
@@ -296,13 +303,20 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(service: ServicePoint, settings: DeviceSettings, device: Device) -> Self {
+    pub fn new(
+        service: impl Into<Arc<ServicePoint>>,
+        settings: DeviceSettings,
+        device: Device,
+    ) -> Self {
         Self {
-            service: Arc::new(service),
+            service: service.into(),
             settings: Arc::new(settings),
             device,
             now: Now { monotonic: Millis(5_000), wall: crate::common::now() },
-            store: BTreeMap::from([(CONFIGURED, b"MebxP@ss1".to_vec()), (SecretRef(2), b"x".to_vec())]),
+            store: BTreeMap::from([
+                (CONFIGURED, b"MebxP@ss1".to_vec()),
+                (SecretRef(2), b"x".to_vec()),
+            ]),
             issued_at: Some(1),
             events: Vec::new(),
             calls: Vec::new(),
@@ -311,7 +325,7 @@ impl World {
     }
 
     pub fn ordinary(configuration: Configuration) -> Self {
-        Self::new(service(), settings(configuration), Device::default())
+        Self::new(ordinary_service(), settings(configuration), Device::default())
     }
 
     pub fn out_of_band(&self) -> Session {
@@ -341,7 +355,11 @@ impl World {
     }
 
     /// What the device answers to a call.
-    pub fn answer(&mut self, operation: &Operation, account: Account) -> Result<Reply, CallFailure> {
+    pub fn answer(
+        &mut self,
+        operation: &Operation,
+        account: Account,
+    ) -> Result<Reply, CallFailure> {
         if self.password(account) != self.device.password {
             return Err(CallFailure::Refused(Refusal::WrongCredentials));
         }

@@ -10,7 +10,7 @@ use core::hint::black_box;
 use std::process::ExitCode;
 use std::{env, eprintln};
 
-use amt_provisioning_benches::{Answer, Message, Subject};
+use amt_provisioning_benches::{Answer, Message, Sessions, Subject};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -32,6 +32,10 @@ fn find(subject: &str, operation: &str) -> Option<Box<dyn Fn()>> {
         ("Digest", "floor") => Box::new(move || answer.floor()),
         ("Digest", "answer") => Box::new(move || answer.make()),
         ("Digest", "peer") => Box::new(move || answer.make_by_peer()),
+        ("Session", "run") => {
+            let sessions = Sessions::new();
+            Box::new(move || sessions.run())
+        }
         (chain, operation) => {
             let subject = Subject::all().find(|subject| subject.name == chain)?;
             let prepared = subject.prepare();
@@ -51,5 +55,6 @@ fn usage() -> ExitCode {
     eprintln!("instructions CHAIN floor|prepare|judge|explain TIMES");
     eprintln!("instructions Hello floor|read TIMES");
     eprintln!("instructions Digest floor|answer|peer TIMES");
+    eprintln!("instructions Session run TIMES");
     ExitCode::from(64)
 }

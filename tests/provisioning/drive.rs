@@ -5,7 +5,7 @@
 use amt_provisioning::Millis;
 use amt_provisioning::provisioning::{CallFailure, Input, Operation, Outcome, Output, Reply};
 
-use crate::world::{Session, World, drive};
+use crate::world::{Session, World};
 
 /// The variant's name.
 pub fn name(value: &impl std::fmt::Debug) -> String {
@@ -21,6 +21,48 @@ pub fn asked(output: &Output) -> Option<String> {
         Output::Event(_) | Output::WaitUntil(_) | Output::Finished(_) | Output::Close => None,
         other => Some(name(other)),
     }
+}
+
+/// Is an answer awaited to this output?
+pub fn is_awaited(output: &Output) -> bool {
+    asked(output).is_some_and(|name| name != "RequestDeviceCertificate")
+}
+
+/// What a session says until it rests, the rest included.
+pub fn drain(session: &mut Session) -> Vec<Output> {
+    let mut outputs = vec![session.poll()];
+    while !matches!(outputs.last(), Some(Output::WaitUntil(_) | Output::Finished(_))) {
+        outputs.push(session.poll());
+    }
+    outputs
+}
+
+/// Serves one turn. Time passes only if nothing else is to be done.
+pub fn turn(
+    session: &mut Session,
+    outputs: Vec<Output>,
+    mut serve: impl FnMut(&mut Session, Output) -> Option<Outcome>,
+) -> Option<Outcome> {
+    let busy = outputs.iter().any(is_awaited);
+    outputs.into_iter().fold(None, |outcome, output| match output {
+        Output::WaitUntil(_) if busy => outcome,
+        output => serve(session, output).or(outcome),
+    })
+}
+
+/// Takes all outputs before it answers them, as `handle` demands; bounded, so that nothing turns in
+/// circles.
+pub fn drive(
+    session: &mut Session,
+    mut serve: impl FnMut(&mut Session, Output) -> Option<Outcome>,
+) -> Outcome {
+    for _ in 0..5_000 {
+        let outputs = drain(session);
+        if let Some(outcome) = turn(session, outputs, &mut serve) {
+            return outcome;
+        }
+    }
+    panic!("no end in sight");
 }
 
 /// Runs without faults; what was asked, in order.
@@ -75,15 +117,6 @@ pub fn run_with(
     })
 }
 
-/// What a session says until it rests, the rest included.
-pub fn drain(session: &mut Session) -> Vec<Output> {
-    let mut outputs = vec![session.poll()];
-    while !matches!(outputs.last(), Some(Output::WaitUntil(_) | Output::Finished(_))) {
-        outputs.push(session.poll());
-    }
-    outputs
-}
-
 /// Runs without faults up to an output, which is left unanswered; it and those with it.
 pub fn until(
     world: &mut World,
@@ -95,14 +128,8 @@ pub fn until(
         if outputs.iter().any(&wanted) {
             return outputs;
         }
-        let busy = outputs
-            .iter()
-            .any(|output| asked(output).is_some_and(|name| name != "RequestDeviceCertificate"));
-        for output in outputs {
-            if !(busy && matches!(output, Output::WaitUntil(_))) {
-                assert!(world.serve(session, output).is_none(), "ended before");
-            }
-        }
+        let ended = turn(session, outputs, |session, output| world.serve(session, output));
+        assert!(ended.is_none(), "ended before");
     }
     panic!("never came");
 }

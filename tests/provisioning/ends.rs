@@ -7,9 +7,9 @@ use amt_provisioning::provisioning::{
 use amt_provisioning::{ControlMode, Fact, Finding, Hash, Hello, Millis, Refusal, Release};
 
 use crate::common::root;
-use crate::drive::{asked, count, drain, fails, record, run_with, until, waits};
+use crate::drive::{asked, count, drain, drive, fails, record, run_with, until, waits};
 use crate::world::{
-    ADDRESS, Device, NO_ROUTE, Session, World, drive, everything, hello, service, settings,
+    ADDRESS, Device, NO_ROUTE, Session, World, everything, hello, service, settings,
 };
 
 /// The status told last is the outcome's, and the task ends once, last of all.

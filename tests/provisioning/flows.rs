@@ -9,9 +9,9 @@ use amt_provisioning::provisioning::{
 };
 use amt_provisioning::{Fact, Millis, Release, WallTime};
 
-use crate::drive::{asked, count, drain, name, record, until};
+use crate::drive::{asked, count, drain, drive, name, record, until};
 use crate::world::{
-    ADDRESS, CONFIGURED, Device, World, drive, everything, ordinary_chain, service, settings,
+    ADDRESS, CONFIGURED, Device, World, everything, ordinary_chain, service, settings,
 };
 
 /// F-OOB 2 to 10.

@@ -127,7 +127,7 @@ fn nothing_is_sent_before_it_is_stored() {
     let mut world = World::ordinary(everything());
     let mut session = world.out_of_band();
     let mut stored = Vec::new();
-    let outcome = crate::world::drive(&mut session, |session, output| {
+    let outcome = crate::drive::drive(&mut session, |session, output| {
         match &output {
             Output::Persist { purpose, secret } => {
                 stored.push((*purpose, secret.expose().to_vec()))

@@ -7,8 +7,8 @@ use amt_provisioning::{Fact, Finding, Hash, Release, SignatureAlgorithms};
 
 use crate::common::forge::{Forge, cn, ou};
 use crate::common::{Cert, Digest, Key, leaf, root};
-use crate::drive::{asked, drain, until};
-use crate::world::{Device, World, drive, self_signed, service, settings};
+use crate::drive::{asked, drain, drive, until};
+use crate::world::{Device, World, self_signed, service, settings};
 
 const OLD: Option<Release> = Some(Release::new(14, 1, 70, 0));
 const NEW: Option<Release> = Some(Release::new(15, 0, 0, 0));

@@ -7,38 +7,18 @@ use amt_provisioning::{Error, ErrorKind, Millis};
 
 use std::sync::Arc;
 
+use crate::drive::{drain, is_awaited};
 use crate::world::{Session, World, everything};
-
-/// The outputs up to the next rest, with the rest itself.
-fn drain(session: &mut Session) -> Vec<Output> {
-    let mut outputs = vec![session.poll()];
-    while !matches!(outputs.last(), Some(Output::WaitUntil(_) | Output::Finished(_))) {
-        outputs.push(session.poll());
-    }
-    outputs
-}
 
 /// Outputs that an answer is awaited to.
 fn asks(outputs: &[Output]) -> Vec<String> {
-    let asks = outputs.iter().filter(|output| {
-        !matches!(
-            output,
-            Output::Event(_)
-                | Output::Close
-                | Output::RequestDeviceCertificate { .. }
-                | Output::WaitUntil(_)
-        )
-    });
+    let asks = outputs.iter().filter(|output| is_awaited(output));
     asks.map(|output| format!("{output:?}")).collect()
 }
 
 /// Answers the outputs of one turn; the outcome at the end.
 fn turn(world: &mut World, session: &mut Session, outputs: Vec<Output>) -> Option<Outcome> {
-    let busy = !asks(&outputs).is_empty();
-    outputs.into_iter().fold(None, |outcome, output| match output {
-        Output::WaitUntil(_) if busy => outcome,
-        output => world.serve(session, output).or(outcome),
-    })
+    crate::drive::turn(session, outputs, |session, output| world.serve(session, output))
 }
 
 /// Every output from here to the end.

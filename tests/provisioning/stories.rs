@@ -14,8 +14,8 @@ use amt_provisioning::{
 
 use crate::common::forge::Forge;
 use crate::common::{Cert, Key, Scene, leaf, now, root, suffix};
-use crate::drive::{count, fails, name, record, run_with};
-use crate::world::{ADDRESS, Device, Session, World, drive, hello, service, settings};
+use crate::drive::{count, drive, fails, name, record, run_with};
+use crate::world::{ADDRESS, Device, Session, World, hello, service, settings};
 
 /// A session begun by a Hello that lists these certificates.
 fn with_hello(world: &World, listed: &[&Cert]) -> Session {

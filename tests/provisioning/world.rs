@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 use amt_provisioning::provisioning::{
     Account, Call, CallFailure, Configuration, ConnectFailure, DeviceSettings, Endpoint, Event,
     FaultCode, InBand, Input, Instance, KerberosSettings, OneTimePassword, Operation, OutOfBand,
-    Outcome, Output, PowerScheme, ProvisioningState, Purpose, Reply, Resolution, SecretRef,
-    ServicePoint, TlsAuthentication,
+    Outcome, Output, PowerScheme, ProvisioningState, Reply, Resolution, SecretRef, ServicePoint,
+    TlsAuthentication,
 };
 use amt_provisioning::{
     Error, Fact, Hash, Hello, HelloBuilder, Millis, Now, Prepared, Refusal, Release, Secret, Uuid,
@@ -19,6 +19,7 @@ use amt_provisioning::{
 
 use crate::common::forge::{SERVER_AUTH, eku, san};
 use crate::common::{Cert, Forge, Key, Scene, facts, leaf, root};
+use crate::drive::drive;
 
 pub const UUID: Uuid = Uuid::from_bytes([7; 16]);
 pub const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
@@ -445,38 +446,6 @@ impl World {
     }
 }
 
-/// Takes all outputs before it answers them, as `handle` demands; bounded, so that nothing turns in
-/// circles.
-pub fn drive(
-    session: &mut Session,
-    mut serve: impl FnMut(&mut Session, Output) -> Option<Outcome>,
-) -> Outcome {
-    for _ in 0..5_000 {
-        let mut outputs = vec![session.poll()];
-        while !matches!(outputs.last(), Some(Output::WaitUntil(_) | Output::Finished(_))) {
-            outputs.push(session.poll());
-        }
-        // Time passes only if nothing else is to be done.
-        let rest = outputs.pop().unwrap();
-        let asks = |output: &Output| {
-            !matches!(
-                output,
-                Output::Event(_) | Output::Close | Output::RequestDeviceCertificate { .. }
-            )
-        };
-        let busy = outputs.iter().any(asks);
-        for output in outputs {
-            assert!(serve(session, output).is_none());
-        }
-        if !busy {
-            if let Some(outcome) = serve(session, rest) {
-                return outcome;
-            }
-        }
-    }
-    panic!("no end in sight");
-}
-
 /// The chain of the ordinary provisioning certificate.
 pub fn ordinary_chain() -> Vec<Vec<u8>> {
     [leaf(), crate::common::intermediate(), root()].map(|cert| cert.der.clone()).to_vec()
@@ -484,11 +453,3 @@ pub fn ordinary_chain() -> Vec<Vec<u8>> {
 
 /// No TCP connection.
 pub const NO_ROUTE: Input<'static> = Input::NotConnected(ConnectFailure::Tcp(113));
-
-/// What the embedder was given to store, by purpose.
-pub fn stored(outcome: &Outcome, purpose: Purpose) -> Option<SecretRef> {
-    match purpose {
-        Purpose::AdminPassword => outcome.admin_password,
-        Purpose::MebxPassword => outcome.mebx_password,
-    }
-}

@@ -82,14 +82,14 @@ fn repeatable_calls() {
     }
 }
 
-/// Removals do not count as attempts.
+/// Removals do not count as attempts, and lost answers of one not as those of another.
 #[test]
-fn many_acl_entries_and_a_lost_answer() {
+fn many_acl_entries_and_lost_answers() {
     let mut world = World::ordinary(everything());
     world.device.acl = (1..=40).collect();
     let mut session = world.out_of_band();
     let fate = |operation: &Operation, before| match operation {
-        Operation::RemoveAclEntry { .. } if before == 20 => Some(Fate::LostAfter),
+        Operation::RemoveAclEntry { .. } if before % 5 == 4 => Some(Fate::LostAfter),
         _ => None,
     };
     let outcome = run_with(&mut world, &mut session, fate);
@@ -117,6 +117,19 @@ fn generated_key_is_found() {
     assert_eq!((count(&world, "GenerateKeyPair"), count(&world, "ListKeyPairs")), (1, 2));
     let key_pair = Instance("Intel(r) AMT Key: Handle: 1".into());
     assert!(world.device.done.contains(&Operation::GetPublicKey { key_pair }));
+}
+
+/// Each call has its own attempts.
+#[test]
+fn attempts_begin_anew() {
+    let (world, outcome) = run(with_certificate(), |operation, before| match operation {
+        Operation::GenerateKeyPair { .. } if before < 4 => fails(CallFailure::NotSent),
+        Operation::GenerateKeyPair { .. } => Some(Fate::LostAfter),
+        Operation::ListKeyPairs if (1..5).contains(&before) => fails(CallFailure::Lost),
+        _ => None,
+    });
+    assert_eq!(outcome.cause, None);
+    assert_eq!((count(&world, "GenerateKeyPair"), count(&world, "ListKeyPairs")), (5, 6));
 }
 
 #[test]

@@ -34,9 +34,10 @@ mod digest;
 mod dns_suffix;
 mod hello;
 mod http;
-pub mod provisioning;
 mod root_hash;
 mod validation;
+
+pub mod provisioning;
 
 pub use bag::{Bag, BagCertificate, BagLimits, Note};
 pub use certificate::{

@@ -448,6 +448,9 @@ findings! {
     ClientInstalled "CLIENT_INSTALLED" FOob2
         "The client is installed on this computer: it is provisioned in band, and its Hello is not followed"
         "Nothing to do; to provision it out of band, remove the client from it."
+    DeviceBusy "DEVICE_BUSY" FOob2
+        "Another session for this device is under way"
+        ""
     TlsRefused "TLS_REFUSED" FOob5
         "The device ended the TLS handshake"
         "Look at the findings about the certificate first, then whether the interface is open and in PKI mode, then TLS versions and ciphers."

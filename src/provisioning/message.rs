@@ -93,6 +93,8 @@ pub enum Resolution {
     Unknown,
     /// The client is installed on it: it is provisioned in band.
     ClientInstalled,
+    /// Another session for it is under way.
+    Busy,
 }
 
 /// What a secret is for.

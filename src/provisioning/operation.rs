@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::settings::{AclEntry, KerberosSettings, PayloadRef, PowerScheme, SecretRef};
+use super::settings::{AclEntry, KerberosSettings, NamesFrom, PayloadRef, PowerScheme, SecretRef};
 use crate::digest::Refusal;
 use crate::release::Release;
 use crate::secret::Secret;
@@ -46,6 +46,8 @@ pub enum Operation {
         host: String,
         /// The domain name.
         domain: String,
+        /// Where they come from; nothing of it goes to the device.
+        from: NamesFrom,
     },
     /// `AMT_PublicKeyManagementService.AddTrustedRootCertificate`; 2058 is no failure (I-28).
     AddTrustedRoot {

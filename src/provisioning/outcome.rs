@@ -18,6 +18,8 @@ pub enum Status {
     Unknown,
     /// It answers, and no account works.
     Detected,
+    /// Its network interface is closed for provisioning.
+    Closed,
     /// It can be reached, and is not provisioned.
     NotProvisioned,
     /// A session is under way.
@@ -39,6 +41,7 @@ impl Status {
         match self {
             Self::Unknown => "Unknown",
             Self::Detected => "Detected",
+            Self::Closed => "Closed",
             Self::NotProvisioned => "Not Provisioned",
             Self::InProvisioning => "In Provisioning",
             Self::ProvisionedClient => "Provisioned (client control mode)",

@@ -179,8 +179,8 @@ impl Plan {
         add(wanted.kerberos, &[Step::Kerberos]);
         let power = habits.fixed_power || wanted.power_scheme.is_some();
         add(power, &[Step::ReadPower, Step::SetPower]);
-        add(wireless, &[Step::DetectWireless, Step::ClearWireless]);
-        add(wireless, &[Step::ClearProfileCertificates]);
+        add(wireless, &[Step::ClearWireless, Step::ClearProfileCertificates]);
+        add(wireless, &[Step::DetectWireless]);
         let profiles = wanted.wireless.as_ref().filter(|_| wireless).map_or(0, Vec::len);
         numbers(profiles).for_each(|index| add(true, &[Step::AddWireless(index)]));
         add(habits.wireless && wanted.wired_8021x.is_some(), &[Step::Wired8021x]);

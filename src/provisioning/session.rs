@@ -103,6 +103,7 @@ impl Session {
                     Input::Resolved(Resolution::ClientInstalled) => {
                         ended(Finding::ClientInstalled, Seen::Nothing)
                     }
+                    Input::Resolved(Resolution::Busy) => ended(Finding::DeviceBusy, Seen::Nothing),
                     Input::Cancel => ended(Finding::Cancelled, Seen::Nothing),
                     Input::Tick => self
                         .out

@@ -194,7 +194,7 @@ saved_numbers! {
     Way { Self::OutOfBand, Self::InBand }
     Timer {
         Self::Connect, Self::Response, Self::Retry, Self::BetweenAccounts, Self::Embedder,
-        Self::DeviceCertificate, Self::TlsGap, Self::AfterCommit, Self::ReadBack,
+        Self::DeviceCertificate, Self::TlsGap, Self::AfterCommit, Self::ReadBack, Self::KeyGeneration,
     }
     Wait {
         Self::Connection, Self::Answer, Self::Random, Self::Stored(Purpose::AdminPassword),

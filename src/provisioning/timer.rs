@@ -58,6 +58,8 @@ timers! {
         "Between two looks for the device's certificate: 20 s, as Configuration Manager."
     TlsGap tls_gap "tls_gap" 5_000
         "Between the two TLS settings: 5 s, as RPS."
+    KeyGeneration key_generation "key_generation" 10_000
+        "Between two looks for a key whose generation was not confirmed: 10 s, as MeshCommander."
     AfterCommit after_commit "after_commit" 5_000
         "After CommitChanges: 5 s, the device may restart internally (MC)."
     ReadBack read_back "read_back" 1_000

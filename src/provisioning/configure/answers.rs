@@ -25,6 +25,9 @@ mod returned {
     pub(super) const INVALID_PASSWORD: u32 = 2054;
     pub(super) const DATA_MISSING: u32 = 2057;
     pub(super) const DUPLICATE: u32 = 2058;
+    pub(super) const GENERATING_KEYS: u32 = 2061;
+    pub(super) const PRIORITY_IN_USE: u32 = 2067;
+    pub(super) const BUSY: u32 = 2082;
 }
 
 impl Configure {
@@ -171,6 +174,10 @@ impl Configure {
         use CallFailure::{Fault, Http, Returned};
         let seen = Seen::Answer(failure);
         let Some(operation) = self.operation(step, now)? else { return Ok(()) };
+        if matches!(failure, Fault(_) | Returned(_)) {
+            // Who is answered so was let in (W-305).
+            self.accepted(out);
+        }
         self.known.mebx_sent |= step == Step::SetMebxPassword && failure.may_have_acted();
         if let Some(event) = trial_event(failure) {
             return self.refused(event, failure, &operation, now, out);
@@ -186,9 +193,23 @@ impl Configure {
             (Step::AddRoot(_) | Step::AddAcl(_), Returned(returned::DUPLICATE)) => {
                 return self.advance(now, out);
             }
+            // It came through when its answer was lost.
+            (Step::AddWireless(_), Returned(returned::PRIORITY_IN_USE)) if self.tries > 0 => {
+                return self.advance(now, out);
+            }
+            // A device without wireless management has nothing of it to delete.
+            (
+                Step::ClearWireless | Step::ClearProfileCertificates,
+                Fault(FaultCode::DestinationUnreachable),
+            ) => return self.advance(now, out),
             (Step::AddCertificate, Returned(returned::DUPLICATE)) if !self.known.duplicate => {
                 self.known.duplicate = true;
                 return self.act(now, out);
+            }
+            (Step::GenerateKey, Returned(returned::GENERATING_KEYS | returned::BUSY)) => {
+                self.look_for_key();
+                self.pause(Timer::KeyGeneration, Then::Again, out);
+                return Ok(());
             }
             (
                 Step::SetMebxPassword,
@@ -227,9 +248,7 @@ impl Configure {
         }
         match step {
             Step::GenerateKey if sent => {
-                self.known.key_lost = true;
-                self.at = self.at.saturating_sub(1);
-                self.tries = 0;
+                self.look_for_key();
                 return self.act(now, out);
             }
             Step::SetAdminPassword if sent => {
@@ -250,6 +269,13 @@ impl Configure {
             return Ok(());
         }
         Err(self.cause(Finding::AnswersLost, Seen::Answer(failure)))
+    }
+
+    /// Whether a key was made is seen by listing them.
+    fn look_for_key(&mut self) {
+        self.known.key_lost = true;
+        self.at = self.at.saturating_sub(1);
+        self.tries = 0;
     }
 
     fn note(&self, finding: Finding, seen: Seen, out: &mut Outbox<Output>) {

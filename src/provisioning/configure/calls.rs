@@ -34,6 +34,7 @@ impl Configure {
             Step::SetNames => Some(Operation::SetNames {
                 host: self.device.host.clone(),
                 domain: self.device.domain.clone(),
+                from: self.device.names_from,
             }),
             Step::AddRoot(index) => match &wanted.tls {
                 TlsAuthentication::Mutual { roots, .. } => {

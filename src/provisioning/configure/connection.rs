@@ -50,9 +50,15 @@ impl Configure {
             let own = self.known.certificate.as_deref().filter(|_| provisioned);
             let pin = own.map(Hash::sha256).or(self.service.peer.pin);
             let rules = PeerRules { pin, ..self.service.peer.clone() };
-            let trust = rules
-                .judge(chain, self.known.release.or(self.device.facts.release.value().copied()))
-                .map_err(|finding| self.cause(finding, Seen::Nothing))?;
+            let release = self.known.release.or(self.device.facts.release.value().copied());
+            let trust = match rules.judge(chain, release) {
+                Ok(trust) => trust,
+                // The device may not have restarted yet, and show what it showed before.
+                Err(Finding::PeerChanged) if provisioned => {
+                    return self.no_connection(Finding::PeerChanged, Seen::Nothing, out);
+                }
+                Err(finding) => return Err(self.cause(finding, Seen::Nothing)),
+            };
             out.push(Output::Event(Event::PeerAccepted(trust)));
             if trust == PeerTrust::Unverified {
                 let note = self.cause(Finding::PeerUnverifiedAccepted, Seen::Nothing);
@@ -76,23 +82,29 @@ impl Configure {
         }
     }
 
-    pub(super) fn not_connected(&mut self, why: ConnectFailure, out: &mut Outbox<Output>) -> Next {
-        self.tries = self.tries.saturating_add(1);
-        let finding = match why {
+    pub(super) fn not_connected(
+        &mut self,
+        why: ConnectFailure,
+        out: &mut Outbox<Output>,
+    ) -> Next {
+        let seen = Seen::Connection(why);
+        match why {
             // What the device refuses at first it will refuse again; after its restart it need not.
             ConnectFailure::Tls(_) if self.step() == Some(Step::Connect) => {
-                Some(Finding::TlsRefused)
+                Err(self.cause(Finding::TlsRefused, seen))
             }
-            _ if self.tries < self.service.transport_attempts => None,
-            ConnectFailure::Tls(_) => Some(Finding::TlsRefused),
-            ConnectFailure::Tcp(_) => Some(Finding::DeviceUnreachable),
-        };
-        match finding {
-            Some(finding) => Err(self.cause(finding, Seen::Connection(why))),
-            None => {
-                self.pause(Timer::Retry, Then::Again, out);
-                Ok(())
-            }
+            ConnectFailure::Tls(_) => self.no_connection(Finding::TlsRefused, seen, out),
+            ConnectFailure::Tcp(_) => self.no_connection(Finding::DeviceUnreachable, seen, out),
         }
+    }
+
+    /// Another attempt, or the end.
+    fn no_connection(&mut self, finding: Finding, seen: Seen, out: &mut Outbox<Output>) -> Next {
+        self.tries = self.tries.saturating_add(1);
+        if self.tries < self.service.transport_attempts {
+            self.pause(Timer::Retry, Then::Again, out);
+            return Ok(());
+        }
+        Err(self.cause(finding, seen))
     }
 }

@@ -17,6 +17,8 @@ use crate::time::Now;
 
 use alloc::vec::Vec;
 
+/// So often a key is looked for; devices take minutes to make one.
+const KEY_LOOKS: u8 = 20;
 /// So often the state is read after CommitChanges.
 const READ_BACKS: u8 = 3;
 
@@ -79,7 +81,12 @@ impl Configure {
         let mut new = keys.into_iter().filter(|key| !self.known.keys.contains(key));
         let key = new.next().filter(|_| new.next().is_none());
         let Some(key) = key else {
-            return Err(self.cause(Finding::CallLost, Seen::Nothing));
+            self.tries = self.tries.saturating_add(1);
+            if self.tries < KEY_LOOKS {
+                self.pause(Timer::KeyGeneration, Then::Again, out);
+                return Ok(());
+            }
+            return Err(self.cause(Finding::CallLost, Seen::Times(self.tries)));
         };
         self.known.keys = Vec::new();
         self.known.key = Some(key);
@@ -135,13 +142,8 @@ impl Configure {
     /// Without wireless management its steps are left out.
     pub(super) fn wireless(&mut self, there: bool, now: Now, out: &mut Outbox<Output>) -> Next {
         let rest = self.plan().steps().iter().skip(self.at.saturating_add(1));
-        let wireless = rest.take_while(|step| {
-            matches!(
-                step,
-                Step::ClearWireless | Step::ClearProfileCertificates | Step::AddWireless(_)
-            )
-        });
-        let steps = if there { 0 } else { wireless.count() };
+        let profiles = rest.take_while(|step| matches!(step, Step::AddWireless(_)));
+        let steps = if there { 0 } else { profiles.count() };
         self.skip(steps.saturating_add(1), now, out)
     }
 }

@@ -18,7 +18,7 @@ pub use certificate::certificate;
 pub use digest::{authentication_info, authorization, challenge};
 pub use hello::hello;
 pub use http::{http_answer, http_exchange};
-pub use sessions::{session, snapshot};
+pub use sessions::{saved_sessions, session, snapshot};
 pub use text::{dns_name, hash_list, hash_text, release, wall_time};
 
 /// A target: it panics if a promise is broken.

@@ -253,6 +253,60 @@ pub fn session(data: &[u8]) {
     assert!(asked.drain(&mut session) && asked.ends == 1);
 }
 
+/// What sessions of these settings save: at the first connection, at the call that sets the time, and
+/// while the device restarts.
+pub fn saved_sessions() -> Vec<(&'static str, Vec<u8>)> {
+    let now = Now { monotonic: Millis(1_000), wall: WallTime::from_unix(1_790_000_000) };
+    let hello = HelloBuilder::pki(Uuid::from_bytes([7; 16]), &[]).unwrap().build();
+    let hello = Hello::parse(&hello).unwrap();
+    let mut session = OutOfBand::new(service(), &hello, ADDRESS, now);
+    let mut saved = Vec::new();
+    for _ in 0..64 {
+        let mut asked = Vec::new();
+        while !matches!(asked.last(), Some(Output::WaitUntil(_))) {
+            asked.push(session.poll());
+        }
+        let mut keep = |name| saved.push((name, session.snapshot().unwrap()));
+        for output in asked {
+            let input = match output {
+                Output::Resolve { .. } => Input::Resolved(Resolution::Known(settings(false))),
+                Output::Connect(_) => {
+                    keep("connecting");
+                    Input::Connected { chain: CHAIN }
+                }
+                Output::Invoke { call, operation, .. } => {
+                    if matches!(operation, Operation::SetTime { .. }) {
+                        keep("calling");
+                    }
+                    let asked = Asked { operation: Some(operation), ..Asked::default() };
+                    Input::Answered { call, result: Ok(asked.reply(11)) }
+                }
+                Output::NeedRandom { .. } => {
+                    let random: Vec<u8> = (0..=255).map(|n: u8| n.wrapping_mul(167)).collect();
+                    session.handle(now, Input::Random(&random)).unwrap();
+                    break;
+                }
+                Output::Persist { purpose, .. } => Input::Stored(purpose, SecretRef(9)),
+                Output::CreateDirectoryAccount { .. } => {
+                    Input::DirectoryAccount(Some(KerberosSettings {
+                        realm: "EXAMPLE.COM".into(),
+                        principals: vec!["HTTP/pc7".into()],
+                        key: SecretRef(3),
+                    }))
+                }
+                Output::WaitUntil(_) => {
+                    keep("restarting");
+                    return saved;
+                }
+                _ => continue,
+            };
+            session.handle(now, input).unwrap();
+            break;
+        }
+    }
+    panic!("the device never restarts");
+}
+
 /// Bytes as a saved session: refused, or one that rests and can be ended. What it saves is what it
 /// was restored from, but for the time that is left.
 pub fn snapshot(data: &[u8]) {

@@ -448,6 +448,9 @@ findings! {
     ClientInstalled "CLIENT_INSTALLED" FOob2
         "The client is installed on this computer: it is provisioned in band, and its Hello is not followed"
         "Nothing to do; to provision it out of band, remove the client from it."
+    SettingsUnusable "SETTINGS_UNUSABLE" FOob2
+        "The device's settings cannot be used"
+        "Give a host name, a period of 1 to 24 hours if any, a trusted root with mutual TLS, and at most 255 entries of a kind."
     DeviceBusy "DEVICE_BUSY" FOob2
         "Another session for this device is under way"
         ""

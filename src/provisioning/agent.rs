@@ -61,9 +61,11 @@ pub enum AgentInput<'a> {
     Random(&'a [u8]),
     /// The answer to [`AgentOutput::SendHash`]: did the server store it?
     HashStored(bool),
-    /// The answer to [`AgentOutput::SetOneTimePassword`] and [`AgentOutput::OpenInterface`]: the
-    /// status of the host interface's command; 0 is success.
-    HostStatus(u32),
+    /// The answer to [`AgentOutput::SetOneTimePassword`]: the status of the host interface's command;
+    /// 0 is success.
+    PasswordSet(u32),
+    /// The answer to [`AgentOutput::OpenInterface`], likewise.
+    InterfaceOpened(u32),
     /// Time has passed.
     Tick,
     /// The session shall end.
@@ -86,12 +88,12 @@ pub enum AgentOutput {
         /// SHA-256 of the one-time password.
         hash: Hash,
     },
-    /// `SetProvisioningServerOtp` on the host interface: [`AgentInput::HostStatus`].
+    /// `SetProvisioningServerOtp` on the host interface: [`AgentInput::PasswordSet`].
     SetOneTimePassword {
         /// The password.
         password: Secret,
     },
-    /// `StartConfiguration` on the host interface: [`AgentInput::HostStatus`].
+    /// `StartConfiguration` on the host interface: [`AgentInput::InterfaceOpened`].
     OpenInterface,
     /// The task has ended: exactly once.
     TaskEnd,
@@ -117,7 +119,8 @@ impl AgentInput<'_> {
             Self::Facts(_) => "facts",
             Self::Random(_) => "random bytes",
             Self::HashStored(_) => "the server's answer",
-            Self::HostStatus(_) => "a status of the host interface",
+            Self::PasswordSet(_) => "the status of the password's command",
+            Self::InterfaceOpened(_) => "the status of the interface's command",
             Self::Tick => "time",
             Self::Cancel => "a cancellation",
         }
@@ -173,11 +176,12 @@ impl Agent {
             (AgentInput::HashStored(false), Wait::Server(_)) => {
                 self.end(Some((Finding::OtpNotStored, Seen::Nothing)));
             }
-            (AgentInput::HostStatus(0), Wait::Password) => {
+            (AgentInput::PasswordSet(0), Wait::Password) => {
                 self.ask(AgentOutput::OpenInterface, Wait::Interface);
             }
-            (AgentInput::HostStatus(0), Wait::Interface) => self.end(None),
-            (AgentInput::HostStatus(status), Wait::Password | Wait::Interface) => {
+            (AgentInput::InterfaceOpened(0), Wait::Interface) => self.end(None),
+            (AgentInput::PasswordSet(status), Wait::Password)
+            | (AgentInput::InterfaceOpened(status), Wait::Interface) => {
                 self.end(Some((Finding::HostInterfaceFailed, Seen::HostStatus(status))));
             }
             (input, wait) => {
@@ -240,7 +244,8 @@ impl Wait {
             Self::Facts => "facts",
             Self::Random => "random bytes",
             Self::Server(_) => "the server's answer",
-            Self::Password | Self::Interface => "a status of the host interface",
+            Self::Password => "the status of the password's command",
+            Self::Interface => "the status of the interface's command",
             Self::Ended(_) => "nothing",
         }
     }

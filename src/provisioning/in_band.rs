@@ -7,7 +7,7 @@ use super::message::{Endpoint, Input, Output};
 use super::one_time_password::OneTimePassword;
 use super::outbox::Outbox;
 use super::outcome::Seen;
-use super::plan::{Plan, Way};
+use super::plan::{Plan, Step, Way};
 use super::session::{Session, service_point_session};
 use super::settings::{DeviceSettings, ServicePoint};
 use crate::error::Error;
@@ -47,7 +47,9 @@ impl InBand {
                 let mismatch = || configure.cause(Finding::OtpMismatch, Seen::Nothing);
                 agree.then_some(()).ok_or_else(mismatch)
             }
-            _ => Ok(()),
+            // Whoever reports one was told to agree on one; the record of it is missing.
+            (None, Some(_)) => Err(configure.cause(Finding::OtpNotConfirmed, Seen::Nothing)),
+            (_, None) => Ok(()),
         };
         Self(Session::configure(configure, None, now, Outbox::new(now.monotonic), checked))
     }

@@ -12,6 +12,7 @@ use super::plan::Step;
 use super::settings::{DeviceSettings, KerberosSettings, SecretRef};
 use super::timer::Timer;
 use crate::hello::Hello;
+use crate::root_hash::Hash;
 use crate::secret::Secret;
 use crate::time::Millis;
 use crate::uuid::Uuid;
@@ -86,6 +87,7 @@ impl Input<'_> {
 
 /// What the embedder's registry says about a UUID.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Resolution {
     /// The device is known, and to be provisioned with these settings.
     Known(Arc<DeviceSettings>),
@@ -99,6 +101,7 @@ pub enum Resolution {
 
 /// What a secret is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Purpose {
     /// The password of the account `admin`.
     AdminPassword,
@@ -150,7 +153,8 @@ pub enum Output {
         /// The device's full name.
         fqdn: String,
     },
-    /// Ask the certificate authority for a certificate with serverAuth; no answer is awaited.
+    /// Ask the certificate authority for a certificate with serverAuth; no answer is awaited. A
+    /// restored session may say it once more.
     RequestDeviceCertificate {
         /// The name to issue it for.
         fqdn: String,
@@ -172,6 +176,7 @@ pub enum Output {
 
 /// Where to connect to.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Endpoint {
     /// The device.
     pub address: IpAddr,
@@ -183,6 +188,10 @@ pub struct Endpoint {
     pub chain: Option<Vec<Vec<u8>>>,
     /// Whether to use TLS.
     pub tls: bool,
+    /// SHA-256 of the one certificate that the device may show, if that is known: another one must
+    /// be refused before anything is sent. Whoever reports it with [`Input::Connected`] has it
+    /// compared here as well.
+    pub pin: Option<Hash>,
 }
 
 /// What a session reports while it runs.
@@ -191,10 +200,14 @@ pub struct Endpoint {
 pub enum Event {
     /// The status of the device, as far as the session knows it, has changed.
     Status(Status),
-    /// This Hello was not followed: the session for its device is under way, or provisions in band.
+    /// A Hello came while the session is under way: it was not followed, but for its address while
+    /// the device is being looked up. Or why, if the device is provisioned in band.
     HelloDiscarded(Option<crate::finding::Finding>),
     /// This certificate was chosen, the n-th of those given, from 0.
     CertificateChosen(usize, Evaluation),
+    /// No certificate was chosen, since this one, the best, would be refused: its judgement, and its
+    /// place among those given.
+    CertificateRefused(usize, Evaluation),
     /// The device's certificate was accepted.
     PeerAccepted(PeerTrust),
     /// An account was found.

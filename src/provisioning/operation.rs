@@ -189,6 +189,7 @@ impl Operation {
                 Some(*password)
             }
             Self::AddAclEntry { entry, .. } => entry.secret(),
+            Self::SetKerberos { settings } => Some(settings.key),
             _ => None,
         }
     }
@@ -290,6 +291,19 @@ pub enum ProvisioningState {
     Other(u32),
 }
 
+impl ProvisioningState {
+    /// The number.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        match self {
+            Self::Pre => 0,
+            Self::In => 1,
+            Self::Post => 2,
+            Self::Other(number) => number,
+        }
+    }
+}
+
 impl From<u32> for ProvisioningState {
     fn from(number: u32) -> Self {
         match number {
@@ -337,14 +351,18 @@ pub enum CallFailure {
 impl CallFailure {
     /// May the device have done what was asked?
     pub(super) const fn may_have_acted(self) -> bool {
-        matches!(self, Self::Unreadable | Self::Lost | Self::Http(_) | Self::Fault(_))
+        match self {
+            Self::Unreadable | Self::Lost | Self::Http(_) => true,
+            Self::Fault(code) => code.passes(),
+            Self::Returned(_) | Self::Refused(_) | Self::Unfit | Self::NotSent => false,
+        }
     }
 
     /// Is the call without an answer that tells what the device did?
     pub(super) const fn is_lost(self, repeatable: bool) -> bool {
         match self {
             Self::Unreadable | Self::Lost | Self::NotSent => true,
-            Self::Fault(code) => repeatable && code.passes(),
+            Self::Fault(code) => code.passes(),
             // Nobody knows how far it got (F-ACM 10).
             Self::Http(_) => !repeatable,
             Self::Returned(_) | Self::Refused(_) | Self::Unfit => false,

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::message::{Endpoint, Input, Output};
-use super::plan::{Plan, Way};
+use super::plan::{Plan, Step, Way};
 use super::session::{Resolving, Session, service_point_session};
 use super::settings::{DeviceSettings, ServicePoint};
 use crate::error::Error;

@@ -24,6 +24,10 @@ impl<O> Outbox<O> {
         self.queue.push_back(output);
     }
 
+    pub(super) fn push_front(&mut self, output: O) {
+        self.queue.push_front(output);
+    }
+
     /// The next output. An empty queue gives its memory back, since sessions rest for long.
     pub(super) fn pop(&mut self) -> Option<O> {
         let next = self.queue.pop_front();

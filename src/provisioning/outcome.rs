@@ -74,6 +74,7 @@ pub enum Milestone {
 
 /// The result of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Outcome {
     /// What is known of the device now.
     pub status: Status,
@@ -135,6 +136,7 @@ pub enum Seen {
 
 /// Why a connection did not come about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ConnectFailure {
     /// No TCP connection: the operating system's code, 0 if there is none.
     Tcp(i32),

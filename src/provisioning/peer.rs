@@ -6,7 +6,6 @@ use core::fmt;
 use crate::certificate::{Certificate, Name};
 use crate::finding::Finding;
 use crate::release::Release;
-use crate::root_hash::Hash;
 use crate::validation::{Answer, SignatureAlgorithms};
 
 /// Which certificates of devices are accepted. The connection only carries keys: a device is not
@@ -19,8 +18,6 @@ pub struct PeerRules {
     pub algorithms: Option<SignatureAlgorithms<'static>>,
     /// With no root given, accept what cannot be verified; it is reported.
     pub accept_unverified: bool,
-    /// SHA-256 of the one leaf to accept.
-    pub pin: Option<Hash>,
 }
 
 /// On what grounds the device's certificate was accepted.
@@ -51,17 +48,15 @@ impl PeerRules {
     ///
     /// # Errors
     ///
-    /// [`Finding::PeerChanged`] for another leaf than the pinned one, [`Finding::PeerUnverified`]
-    /// for an on-die chain without a root to verify it, else [`Finding::PeerRefused`].
+    /// [`Finding::PeerUnverified`] for an on-die chain without a root to verify it, else
+    /// [`Finding::PeerRefused`].
     pub fn judge(&self, chain: &[&[u8]], release: Option<Release>) -> Result<PeerTrust, Finding> {
-        let leaf = chain.first().ok_or(Finding::PeerRefused)?;
-        if let Some(pin) = &self.pin {
-            let same = Hash::sha256(leaf) == *pin;
-            return same.then_some(PeerTrust::Pinned).ok_or(Finding::PeerChanged);
+        if chain.is_empty() {
+            return Err(Finding::PeerRefused);
         }
         let chain: Vec<_> =
             chain.iter().take(MAX_CHAIN).map(|der| Certificate::parse(der)).collect();
-        let newer = release.map(|release| release.major() >= ON_DIE_FROM);
+        let newer = release.map(Self::is_on_die_release);
         match (chain.as_slice(), newer) {
             ([Ok(leaf)], None | Some(false)) if leaf.is_self_issued() => {
                 return Ok(PeerTrust::SelfSigned);
@@ -74,10 +69,19 @@ impl PeerRules {
         let on_die = read.ok().filter(|chain| newer != Some(false) && is_on_die(chain));
         match (on_die, self.on_die_roots.is_empty()) {
             (Some(chain), false) if self.reaches_root(&chain) => Ok(PeerTrust::OnDieCa),
-            (_, true) if self.accept_unverified => Ok(PeerTrust::Unverified),
+            _ if self.takes_unverified() => Ok(PeerTrust::Unverified),
             (Some(_), true) => Err(Finding::PeerUnverified),
             _ => Err(Finding::PeerRefused),
         }
+    }
+
+    /// May a chain be taken that cannot be verified?
+    pub(super) fn takes_unverified(&self) -> bool {
+        self.accept_unverified && self.on_die_roots.is_empty()
+    }
+
+    pub(super) const fn is_on_die_release(release: Release) -> bool {
+        release.major() >= ON_DIE_FROM
     }
 
     /// Is each certificate signed by the next, and the last by a given root, or one itself?
@@ -128,7 +132,6 @@ impl fmt::Debug for PeerRules {
         f.debug_struct("PeerRules")
             .field("on_die_roots", &self.on_die_roots.len())
             .field("accept_unverified", &self.accept_unverified)
-            .field("pin", &self.pin)
             .finish_non_exhaustive()
     }
 }

@@ -2,13 +2,14 @@
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::configure::{Configure, Next};
 use super::message::{Endpoint, Event, Input, Output, Resolution};
 use super::outbox::Outbox;
-use super::outcome::{Cause, Outcome, Seen, Status};
-use super::plan::{Plan, Way};
+use super::outcome::{Cause, Milestone, Outcome, Seen, Status};
+use super::plan::{Plan, Step, Way};
 use super::settings::{DeviceSettings, ServicePoint};
 use super::timer::Timer;
 use crate::device::{Fact, Flow};
@@ -29,7 +30,8 @@ pub(super) enum Phase {
     /// The registry is asked for the device.
     Resolving(Box<Resolving>),
     Configuring(Box<Configure>),
-    Ended(Box<Outcome>),
+    /// With the steps that were not done.
+    Ended(Box<(Outcome, Vec<Step>)>),
 }
 
 #[derive(Debug)]
@@ -80,9 +82,14 @@ impl Session {
         if matches!(self.phase, Phase::Ended(_)) {
             return Ok(());
         }
+        self.take(input, now)?;
         if let Some(span) = back {
-            self.out.push(Output::Event(Event::ClockWentBack(span)));
+            self.out.push_front(Output::Event(Event::ClockWentBack(span)));
         }
+        Ok(())
+    }
+
+    fn take(&mut self, input: Input<'_>, now: Now) -> Result<(), Error> {
         match &mut self.phase {
             Phase::Ended(_) => Ok(()),
             Phase::Configuring(configure) => {
@@ -161,16 +168,23 @@ impl Session {
         if matches!(self.phase, Phase::Configuring(_)) {
             self.out.push(Output::Close);
         }
-        self.out.push(Output::Event(Event::Status(outcome.status)));
+        // That it is provisioned was told when it was read back.
+        if outcome.milestone < Milestone::Provisioned {
+            self.out.push(Output::Event(Event::Status(outcome.status)));
+        }
         self.out.push(Output::Event(Event::TaskEnd));
         self.out.stop();
-        self.phase = Phase::Ended(Box::new(outcome));
+        let unfinished = match &self.phase {
+            Phase::Configuring(configure) => configure.unfinished().to_vec(),
+            Phase::Resolving(_) | Phase::Ended(_) => Vec::new(),
+        };
+        self.phase = Phase::Ended(Box::new((outcome, unfinished)));
     }
 
     pub(super) fn poll(&mut self) -> Output {
         match (self.out.pop(), &self.phase) {
             (Some(output), _) => output,
-            (None, Phase::Ended(outcome)) => Output::Finished(**outcome),
+            (None, Phase::Ended(ended)) => Output::Finished(ended.0),
             (None, _) => Output::WaitUntil(self.out.deadline().unwrap_or(Millis(u64::MAX))),
         }
     }
@@ -179,6 +193,14 @@ impl Session {
         match &self.phase {
             Phase::Configuring(configure) => Some(configure.plan()),
             Phase::Resolving(_) | Phase::Ended(_) => None,
+        }
+    }
+
+    pub(super) fn unfinished(&self) -> &[Step] {
+        match &self.phase {
+            Phase::Configuring(configure) => configure.unfinished(),
+            Phase::Resolving(_) => &[],
+            Phase::Ended(ended) => &ended.1,
         }
     }
 
@@ -231,11 +253,18 @@ macro_rules! service_point_session {
                 self.0.poll()
             }
 
-            /// The steps, while it configures. Those after [`Step::ReadRelease`](super::Step) are
+            /// The steps, while it configures. Those after [`Step::ReadRelease`] are
             /// settled once the release is known.
             #[must_use]
             pub fn plan(&self) -> Option<&Plan> {
                 self.0.plan()
+            }
+
+            /// The steps that are not done: the current one, or after a failure the one that failed,
+            /// and those behind it.
+            #[must_use]
+            pub fn unfinished(&self) -> &[Step] {
+                self.0.unfinished()
             }
 
             /// Where calls that want a new connection are to open it, while it configures.

@@ -84,6 +84,8 @@ pub struct DeviceSettings {
     /// SHA-256 of the one-time password, if one was agreed
     /// ([`OneTimePassword::hash`](super::OneTimePassword::hash)).
     pub one_time_password: Option<Hash>,
+    /// SHA-256 of the certificate that the device shows, if it is known: no other is accepted.
+    pub pin: Option<Hash>,
     /// Hours to extend the provisioning period by, 1 to 24.
     pub extend_period: Option<u8>,
     /// What it shall be configured with.
@@ -91,6 +93,22 @@ pub struct DeviceSettings {
 }
 
 impl DeviceSettings {
+    /// Can a device be provisioned with them? A host name, a period of 1 to 24 hours, a root with
+    /// mutual TLS, and no more than 255 of a kind.
+    pub(super) fn is_usable(&self) -> bool {
+        let wanted = &self.configuration;
+        let roots = match &wanted.tls {
+            TlsAuthentication::Mutual { roots, .. } => Some(roots.len()),
+            TlsAuthentication::Unchanged | TlsAuthentication::Server => None,
+        };
+        let acl = wanted.acl.as_ref().map_or(0, Vec::len);
+        let wireless = wanted.wireless.as_ref().map_or(0, Vec::len);
+        !self.host.is_empty()
+            && self.extend_period.is_none_or(|hours| (1..=24).contains(&hours))
+            && roots != Some(0)
+            && [roots.unwrap_or(0), acl, wireless].iter().all(|count| *count <= 255)
+    }
+
     /// Host and domain name as one.
     #[must_use]
     pub fn fqdn(&self) -> String {

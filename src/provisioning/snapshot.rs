@@ -5,22 +5,24 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::configure::{Chosen, Configure, Known, Then, Wait};
+use super::configure::{Chosen, Configure, Efforts, Known, Then, Wait};
 use super::message::Purpose;
-use super::operation::{Call, Instance};
+use super::operation::{Call, Instance, ProvisioningState};
 use super::outbox::Outbox;
 use super::outcome::Milestone;
-use super::plan::Way;
+use super::plan::{Stage, Step, Way};
 use super::session::{Phase, Resolving, Session};
 use super::settings::{DeviceSettings, KerberosSettings, SecretRef, ServicePoint};
 use super::timer::Timer;
 use crate::digest::Turns;
 use crate::error::{Error, ErrorKind};
+use crate::finding::Finding;
 use crate::release::Release;
 use crate::root_hash::{Hash, HashEntry, RootHashList};
 use crate::source::Source;
@@ -75,6 +77,10 @@ saved_as! {
     Arc<[u8]> as Vec<u8>: |bytes| bytes.to_vec(), |bytes| Some(Self::from(bytes));
     Instance as String: |instance| instance.0.clone(), |text| Some(Self(text));
     Hash as Vec<u8>: |hash| hash.as_bytes().to_vec(), |bytes| Self::from_bytes(&bytes);
+    ProvisioningState as u32: |state| state.number(), |number| Some(Self::from(number));
+    Finding as String: |finding| String::from(finding.name()), |name| {
+        Self::ALL.iter().find(|finding| finding.name() == name).copied()
+    };
     Uuid as [u8; 16]: |uuid| uuid.to_bytes(), |bytes| Some(Self::from_bytes(bytes));
     SecretRef as u64: |reference| reference.0, |number| Some(Self(number));
     Millis as u64: |millis| millis.0, |number| Some(Self(number));
@@ -161,12 +167,13 @@ macro_rules! saved_fields {
 saved_fields! {
     Call { message sending };
     Chosen { certificate candidate path };
+    Efforts { lost looks excused acted };
     KerberosSettings { realm principals key };
     Turns { current excused dropped unfit } .. Turns::default();
     // The entry of the access control list is looked up anew.
     Known {
-        release realm pin one_time_password time keys key_lost key public_key certificate duplicate
-        stored admin mebx mebx_sent commit_lost not_post removed kerberos
+        release realm pin self_signed one_time_password time keys key_lost key public_key certificate duplicate
+        stored admin mebx mebx_sent commit_lost at_setup state mode removed kerberos
     } .. Known::default();
 }
 
@@ -233,7 +240,7 @@ impl Session {
                 configure.save(&mut to);
             }
         }
-        self.out.left().save(&mut to);
+        self.out.left().unwrap_or((Timer::Embedder, Millis(0))).save(&mut to);
         Ok(to)
     }
 
@@ -265,11 +272,6 @@ impl Session {
         let at = snapshot.len().saturating_sub(from.len());
         let damaged = || refused("a field is cut off or has an impossible value").at(at);
         let session = session.filter(|_| from.is_empty()).ok_or_else(damaged)?;
-        if let Phase::Configuring(configure) = &session.phase {
-            if configure.step().is_none() {
-                return Err(refused("the device's settings are others than before"));
-            }
-        }
         Ok(session.resumed(now))
     }
 
@@ -279,7 +281,7 @@ impl Session {
             entries: hashes.into_iter().map(HashEntry::from).collect(),
             source: Source::Hello,
         });
-        let out = load_outbox(from, now)?;
+        let out = load_outbox(&service, from, now)?;
         let resolving = Box::new(Resolving { service, uuid, address, hashes });
         Some(Self { out, phase: Phase::Resolving(resolving) })
     }
@@ -294,7 +296,7 @@ impl Session {
         let (uuid, address) = Saved::load(from)?;
         let mut configure = Configure::new(service, device, way, uuid, address);
         configure.load(from)?;
-        let out = load_outbox(from, now)?;
+        let out = load_outbox(&configure.service, from, now)?;
         Some(Self { out, phase: Phase::Configuring(Box::new(configure)) })
     }
 
@@ -312,37 +314,84 @@ impl Session {
     }
 }
 
-fn load_outbox<O>(from: &mut &[u8], now: Now) -> Option<Outbox<O>> {
+/// The time that is left, which is never more than the whole.
+fn load_outbox<O>(service: &ServicePoint, from: &mut &[u8], now: Now) -> Option<Outbox<O>> {
     let mut out = Outbox::new(now.monotonic);
-    if let Some((timer, left)) = Saved::load(from)? {
-        out.wait(timer, left);
-    }
+    let (timer, left): (Timer, Millis) = Saved::load(from)?;
+    out.wait(timer, left.min(service.timers.of(timer)));
     Some(out)
 }
 
 impl Configure {
     fn save(&self, to: &mut Vec<u8>) {
-        // The step by its words too, so that another plan is noticed.
-        let step = self.step().map_or("", |step| step.text());
-        (self.at, String::from(step)).save(to);
-        (self.wait, self.tries).save(to);
-        (self.call, self.chosen).save(to);
+        self.fingerprint().save(to);
+        (self.at, self.wait).save(to);
+        (self.efforts, self.call).save(to);
+        self.chosen.save(to);
         (self.accounts.turns, (self.accounts.admin, self.accounts.doubted)).save(to);
-        self.milestone.save(to);
+        (self.milestone, self.parting).save(to);
+        self.suspects.iter().collect::<Vec<_>>().save(to);
         self.known.save(to);
     }
 
     fn load(&mut self, from: &mut &[u8]) -> Option<()> {
-        let step: String;
-        (self.at, step) = Saved::load(from)?;
-        (self.wait, self.tries) = Saved::load(from)?;
-        (self.call, self.chosen) = Saved::load(from)?;
+        let fingerprint = Hash::load(from)?;
+        (self.at, self.wait) = Saved::load(from)?;
+        (self.efforts, self.call) = Saved::load(from)?;
+        self.chosen = Saved::load(from)?;
         (self.accounts.turns, (self.accounts.admin, self.accounts.doubted)) = Saved::load(from)?;
-        self.milestone = Saved::load(from)?;
+        (self.milestone, self.parting) = Saved::load(from)?;
+        self.suspects = Vec::<Finding>::load(from)?.into_iter().collect();
         self.known = Saved::load(from)?;
         if let Some(release) = self.known.release {
             self.replan(release);
         }
-        (self.step().map(|step| step.text()) == Some(step.as_str())).then_some(())
+        let step = self.step()?;
+        let provisioned = self.milestone == Milestone::Provisioned;
+        let consistent = self.fingerprint() == fingerprint
+            && step.rests_in(self.wait)
+            && provisioned == (step.stage() == Stage::Two)
+            && self.milestone != Milestone::Configured;
+        consistent.then_some(())
+    }
+
+    /// What the numbers in a snapshot refer to: the plan, the accounts, the chosen certificate.
+    fn fingerprint(&self) -> Hash {
+        let steps = self.plan().steps().iter().map(|step| format!("{step}\n"));
+        let mut text: Vec<u8> = steps.flat_map(String::into_bytes).collect();
+        self.service.accounts.save(&mut text);
+        let Chosen { certificate, candidate, path } = self.chosen;
+        if let Some(prepared) = self.service.certificates.get(certificate) {
+            prepared.presentation_of(candidate, path).for_each(|der| text.extend_from_slice(der));
+        }
+        Hash::sha256(&text)
+    }
+}
+
+impl Step {
+    /// Can a session rest in `wait` at this step?
+    const fn rests_in(self, wait: Wait) -> bool {
+        match (self, wait) {
+            (Self::Connect | Self::Reconnect, Wait::Connection | Wait::Pause(Then::Again))
+            | (Self::DirectoryAccount, Wait::Directory)
+            | (Self::DeviceCertificate, Wait::Certificate | Wait::Pause(Then::Again))
+            | (Self::TlsGap | Self::Settle, Wait::Pause(Then::Advance))
+            | (Self::StoreAdminPassword, Wait::Random | Wait::Stored(Purpose::AdminPassword))
+            | (Self::StoreMebxPassword, Wait::Random | Wait::Stored(Purpose::MebxPassword)) => true,
+            (
+                Self::Connect
+                | Self::Reconnect
+                | Self::DirectoryAccount
+                | Self::DeviceCertificate
+                | Self::TlsGap
+                | Self::Settle
+                | Self::StoreAdminPassword
+                | Self::StoreMebxPassword,
+                _,
+            ) => false,
+            (_, wait) => {
+                matches!(wait, Wait::Answer | Wait::Pause(Then::Again | Then::SendAgain))
+            }
+        }
     }
 }

@@ -71,7 +71,8 @@ fn answer<'a>(place: Place, facts: &'a AgentFacts, random: &'a [u8]) -> AgentInp
         Facts => AgentInput::Facts(facts),
         Random => AgentInput::Random(random),
         Server => AgentInput::HashStored(true),
-        Password | Interface | Ended => AgentInput::HostStatus(0),
+        Password => AgentInput::PasswordSet(0),
+        Interface | Ended => AgentInput::InterfaceOpened(0),
     }
 }
 
@@ -213,8 +214,13 @@ fn statuses() {
 fn failures() {
     for (place, input, finding, seen) in [
         (Server, AgentInput::HashStored(false), Finding::OtpNotStored, Seen::Nothing),
-        (Password, AgentInput::HostStatus(2), Finding::HostInterfaceFailed, Seen::HostStatus(2)),
-        (Interface, AgentInput::HostStatus(3), Finding::HostInterfaceFailed, Seen::HostStatus(3)),
+        (Password, AgentInput::PasswordSet(2), Finding::HostInterfaceFailed, Seen::HostStatus(2)),
+        (
+            Interface,
+            AgentInput::InterfaceOpened(3),
+            Finding::HostInterfaceFailed,
+            Seen::HostStatus(3),
+        ),
     ] {
         let mut agent = agent_at(place);
         agent.handle(at(0), input).unwrap();

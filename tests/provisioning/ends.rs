@@ -1,8 +1,9 @@
 //! Every kind of end: its cause, the status and how far it came; and what ends nothing.
 
 use amt_provisioning::provisioning::{
-    Call, CallFailure, Configuration, ConnectFailure, Event, FaultCode, Input, Milestone,
-    Operation, Outcome, Output, ProvisioningState, Resolution, Seen, ServicePoint, Status, Timer,
+    Call, CallFailure, Configuration, ConnectFailure, DeviceSettings, Event, FaultCode, Input,
+    Milestone, Operation, Outcome, Output, ProvisioningState, Resolution, Seen, ServicePoint,
+    Status, Step, Timer, TlsAuthentication,
 };
 use amt_provisioning::{ControlMode, Fact, Finding, Hash, Hello, Millis, Refusal, Release};
 
@@ -32,6 +33,7 @@ fn finding(outcome: &Outcome) -> Finding {
 fn discarded() {
     for (resolution, reason) in [
         (Resolution::Unknown, Finding::UnknownUuid),
+        (Resolution::Busy, Finding::DeviceBusy),
         (Resolution::ClientInstalled, Finding::ClientInstalled),
     ] {
         let mut world = World::ordinary(Configuration::default());
@@ -116,11 +118,16 @@ fn connection_after_the_commit() {
 fn wrong_state() {
     for (state, status) in [
         (ProvisioningState::Pre, Status::NotProvisioned),
-        (ProvisioningState::Post, Status::Unknown),
+        // Its control mode is read too, to say what it is.
+        (ProvisioningState::Post, Status::ProvisionedClient),
         (ProvisioningState::Other(3), Status::Unknown),
     ] {
-        let device = Device { state, ..Device::default() };
-        let mut world = World::new(service(), settings(Configuration::default()), device);
+        // With TLS whatever its state.
+        let release = Release::new(16, 1, 25, 0);
+        let device = Device { state, mode: 1, release, ..Device::default() };
+        let mut service = service();
+        service.peer.accept_unverified = true;
+        let mut world = World::new(service, settings(Configuration::default()), device);
         let mut session = world.out_of_band();
         let outcome = world.run(&mut session);
         check(&world, &outcome);
@@ -396,4 +403,54 @@ fn clock_goes_back() {
     let outputs = drain(&mut session);
     assert_eq!(outputs[0], Output::Event(Event::ClockWentBack(before)));
     assert_eq!(waits(&world, &outputs), Millis(60_000));
+}
+
+/// Settings that would harm the device, or end in nothing, are refused before it is called.
+#[test]
+fn unusable_settings() {
+    let usable = || settings(everything());
+    let tls = |roots: usize| {
+        let roots = vec![std::sync::Arc::from([1]); roots];
+        TlsAuthentication::Mutual { roots, trusted_names: Vec::new() }
+    };
+    let with_tls = |roots| {
+        let configuration = Configuration { tls: tls(roots), ..everything() };
+        settings(configuration)
+    };
+    for (device, finding) in [
+        (DeviceSettings { host: String::new(), ..usable() }, true),
+        (DeviceSettings { extend_period: Some(0), ..usable() }, true),
+        (DeviceSettings { extend_period: Some(25), ..usable() }, true),
+        (DeviceSettings { extend_period: Some(24), ..usable() }, false),
+        (DeviceSettings { extend_period: Some(1), ..usable() }, false),
+        (with_tls(0), true),
+        (with_tls(1), false),
+        (with_tls(255), false),
+        (with_tls(256), true),
+    ] {
+        let mut world = World::new(service(), device, Device::default());
+        let mut session = world.out_of_band();
+        let outcome = world.run(&mut session);
+        let unusable =
+            outcome.cause.is_some_and(|cause| cause.finding == Finding::SettingsUnusable);
+        assert_eq!((unusable, world.calls.is_empty()), (finding, finding));
+    }
+}
+
+/// What was not done is told: the failed step, and those behind it.
+#[test]
+fn unfinished_steps() {
+    let mut world = World::ordinary(everything());
+    let mut session = world.out_of_band();
+    let outcome = run_with(&mut world, &mut session, |operation, _| match operation {
+        Operation::SetKerberos { .. } => fails(CallFailure::Returned(1)),
+        _ => None,
+    });
+    assert_eq!(
+        (outcome.cause.unwrap().step, outcome.status),
+        (Some(Step::Kerberos), Status::ProvisionedAdmin)
+    );
+    let left = [Step::Kerberos, Step::ReadPower, Step::SetPower, Step::ClearWireless];
+    assert!(session.unfinished().starts_with(&left), "{:?}", session.unfinished());
+    assert_eq!(session.unfinished().last(), Some(&Step::Wired8021x));
 }

@@ -7,11 +7,12 @@ use amt_provisioning::provisioning::{
     Operation, Output, Plan, PowerScheme, Product, SecretRef, ServicePoint, Stage, Status, Step,
     TlsAuthentication, TlsSide, Way,
 };
-use amt_provisioning::{Fact, Millis, Release, WallTime};
+use amt_provisioning::{Fact, Hash, Millis, Release, WallTime};
 
 use crate::drive::{asked, count, drain, drive, name, record, until};
 use crate::world::{
-    ADDRESS, CONFIGURED, Device, World, everything, ordinary_chain, service, settings,
+    ADDRESS, CONFIGURED, Device, World, device_certificate, everything, ordinary_chain,
+    self_signed, service, settings,
 };
 
 /// F-OOB 2 to 10.
@@ -55,9 +56,9 @@ const ACL: &[&str] = &[
 const OPTIONS: &[&str] = &["SetPing", "SetWebUi", "SetRedirection"];
 const POWER: &[&str] = &["GetPowerScheme", "SetPowerScheme"];
 const WIRELESS: &[&str] = &[
-    "DetectWireless",
     "DeleteWirelessProfiles",
     "DeleteProfileCertificates",
+    "DetectWireless",
     "AddWirelessProfile",
     "AddWirelessProfile",
     "SetWired8021x",
@@ -232,20 +233,23 @@ fn endpoints(release: Release, configuration: Configuration) -> Vec<Endpoint> {
 /// the chain in order with its root, and the port by what the device has after the commit.
 #[test]
 fn where_connections_lead() {
-    let presented =
-        Endpoint { address: ADDRESS, port: 16993, chain: Some(ordinary_chain()), tls: true };
-    let tls = Endpoint { chain: None, ..presented.clone() };
-    let plain = Endpoint { port: 16992, tls: false, ..tls.clone() };
+    let presented = (16993, Some(ordinary_chain()), true);
+    let (tls, plain) = ((16993, None, true), (16992, None, false));
     let own = Configuration { tls: TlsAuthentication::Server, ..Configuration::default() };
-    for (release, configuration, after) in [
-        ("11.8.50", Configuration::default(), &plain),
-        ("15.0.42", Configuration::default(), &plain),
-        ("16.0.0", Configuration::default(), &tls),
-        ("11.8.50", own.clone(), &tls),
-        ("16.1.25", own, &tls),
+    let before = Some(Hash::sha256(&self_signed().der));
+    let after_commit = Some(Hash::sha256(&device_certificate().der));
+    for (release, configuration, after, pin) in [
+        ("11.8.50", Configuration::default(), &plain, before),
+        ("15.0.42", Configuration::default(), &plain, before),
+        ("16.0.0", Configuration::default(), &tls, before),
+        ("11.8.50", own.clone(), &tls, after_commit),
+        ("16.1.25", own, &tls, after_commit),
     ] {
         let found = endpoints(release.parse().unwrap(), configuration);
-        assert_eq!(found, [presented.clone(), after.clone()], "{release}");
+        assert!(found.iter().all(|endpoint| endpoint.address == ADDRESS));
+        assert_eq!(found.iter().map(|endpoint| endpoint.pin).collect::<Vec<_>>(), [None, pin]);
+        let found = found.into_iter().map(|endpoint| (endpoint.port, endpoint.chain, endpoint.tls));
+        assert_eq!(found.collect::<Vec<_>>(), [presented.clone(), after.clone()], "{release}");
     }
 }
 

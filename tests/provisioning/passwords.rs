@@ -167,7 +167,7 @@ fn storing_fails() {
         assert_eq!((cause.finding, outcome.milestone), (Finding::NotStored, milestone));
         let method = match purpose {
             Purpose::AdminPassword => "SetAdminPassword",
-            Purpose::MebxPassword => "SetMebxPassword",
+            _ => "SetMebxPassword",
         };
         assert_eq!((count(&world, method), outcome.mebx_password), (0, None));
     }
@@ -262,13 +262,16 @@ fn one_time_password_out_of_band() {
     }
 }
 
-/// Nothing was agreed: nothing is compared.
+/// Nothing was agreed: nothing is compared, unless the agent says otherwise.
 #[test]
 fn no_one_time_password() {
-    let mut world = World::ordinary(Configuration::default());
-    world.device.one_time_password = Some(AGREED.to_vec());
-    let session = world.in_band(Some(b"another"));
-    assert_eq!(ended(&mut world, session).0, None);
+    for (reported, finding) in [(None, None), (Some(AGREED), Some(Finding::OtpNotConfirmed))] {
+        let mut world = World::ordinary(Configuration::default());
+        world.device.one_time_password = Some(AGREED.to_vec());
+        let session = world.in_band(reported);
+        let (found, _, _) = ended(&mut world, session);
+        assert_eq!((found, world.calls.is_empty()), (finding, finding.is_some()));
+    }
 }
 
 /// Whatever becomes of the call that closes the interface, the mismatch is the cause.

@@ -1,7 +1,9 @@
 //! Which certificates of devices are accepted (flows, 10).
 
+use std::sync::Arc;
+
 use amt_provisioning::provisioning::{
-    Configuration, Event, Input, Output, PeerRules, PeerTrust, ServicePoint, Step,
+    Configuration, Event, Input, Operation, Output, PeerRules, PeerTrust, ServicePoint, Step,
 };
 use amt_provisioning::{Fact, Finding, Hash, Release, SignatureAlgorithms};
 
@@ -206,17 +208,20 @@ fn no_root() {
     assert_eq!(judge(&both, &broken, NEW), Err(Finding::PeerRefused));
 }
 
-/// A pin is all there is to say.
+/// A certificate that is known is all there is to say, on any release.
 #[test]
 fn pin() {
-    let pinned = |cert: &Cert| PeerRules { pin: Some(Hash::sha256(&cert.der)), ..verifying() };
-    let chain = [self_signed().clone()];
     for release in [OLD, NEW, None] {
-        assert_eq!(judge(&pinned(self_signed()), &chain, release), Ok(PeerTrust::Pinned));
-        assert_eq!(judge(&pinned(leaf()), &chain, release), Err(Finding::PeerChanged));
+        for (pinned, finding) in [(self_signed(), None), (leaf(), Some(Finding::PeerChanged))] {
+            let mut world = world(verifying(), release.unwrap_or(Release::new(9, 5, 0, 0)));
+            let mut settings = (*world.settings).clone();
+            settings.pin = Some(Hash::sha256(&pinned.der));
+            world.settings = Arc::new(settings);
+            let mut session = world.out_of_band();
+            let outcome = world.run(&mut session);
+            assert_eq!(outcome.cause.map(|cause| cause.finding), finding, "{release:?}");
+        }
     }
-    let on_die = ORDINARY.certs();
-    assert_eq!(judge(&pinned(self_signed()), &on_die, NEW), Err(Finding::PeerChanged));
 }
 
 /// Rules show in logs without the roots' bytes.
@@ -236,23 +241,20 @@ fn world(peer: PeerRules, release: Release) -> World {
 /// The session accepts by its rules, says on what grounds, and notes what nobody verified.
 #[test]
 fn grounds_are_reported() {
-    let chain = ORDINARY.certs();
-    let chain: Vec<&[u8]> = chain.iter().map(|cert| cert.der.as_slice()).collect();
+    let chain = ORDINARY.certs().into_iter();
+    let chain: Vec<&'static [u8]> = chain.map(|cert| &*Vec::leak(cert.der)).collect();
     for (rules, trust, notes) in
-        [(verifying(), PeerTrust::OnDieCa, 0), (unverified(), PeerTrust::Unverified, 2)]
+        [(verifying(), PeerTrust::OnDieCa, 0), (unverified(), PeerTrust::Unverified, 1)]
     {
         let mut world = world(rules, Release::new(16, 1, 25, 0));
+        world.device.shows = Some(chain.clone());
         let mut session = world.out_of_band();
-        let outcome = drive(&mut session, |session, output| match output {
-            Output::Connect(_) => {
-                session.handle(world.now, Input::Connected { chain: &chain }).unwrap();
-                None
-            }
-            output => world.serve(session, output),
-        });
+        let outcome = world.run(&mut session);
         assert_eq!(outcome.cause, None);
         let accepted = world.events.iter().filter(|event| **event == Event::PeerAccepted(trust));
-        assert_eq!(accepted.count(), 2, "before and after the commit");
+        assert_eq!(accepted.count(), 1);
+        // After the commit the same one answers.
+        assert!(world.events.contains(&Event::PeerAccepted(PeerTrust::Pinned)));
         let noted = world.events.iter().filter(|event| {
             matches!(event, Event::Note(cause) if cause.finding == Finding::PeerUnverifiedAccepted)
         });
@@ -314,4 +316,34 @@ fn own_certificate() {
         let pinned = world.events.contains(&Event::PeerAccepted(PeerTrust::Pinned));
         assert_eq!(pinned, !another);
     }
+}
+
+/// A device whose release is read only later shows what its release does not have.
+#[test]
+fn self_signed_and_newer_than_thought() {
+    for (rules, finding, noted) in
+        [(verifying(), Some(Finding::PeerRefused), false), (unverified(), None, true)]
+    {
+        for (release, newer) in [((14, 1), false), ((15, 0), true), ((16, 1), true)] {
+            let release = Release::new(release.0, release.1, 0, 0);
+            let mut world = world(rules.clone(), release);
+            let mut settings = (*world.settings).clone();
+            settings.facts.release = Fact::Unknown;
+            world.settings = Arc::new(settings);
+            let mut session = world.out_of_band();
+            let outcome = world.run(&mut session);
+            let found = outcome.cause.map(|cause| cause.finding);
+            assert_eq!(found, finding.filter(|_| newer), "{release}");
+            let note = |event: &Event| match event {
+                Event::Note(note) => note.finding == Finding::PeerUnverifiedAccepted,
+                _ => false,
+            };
+            assert_eq!(world.events.iter().any(note), noted && newer);
+            assert_eq!(asked_for_names(&world), found.is_none());
+        }
+    }
+}
+
+fn asked_for_names(world: &World) -> bool {
+    world.calls.iter().any(|(_, operation, _)| matches!(operation, Operation::SetNames { .. }))
 }

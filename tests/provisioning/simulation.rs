@@ -36,7 +36,7 @@ fn services() -> &'static [Arc<ServicePoint>] {
         ];
         let of = |product| {
             let peer = PeerRules { accept_unverified: true, ..PeerRules::default() };
-            Arc::new(ServicePoint { product, peer, ..service() })
+            Arc::new(ServicePoint { product, peer, try_rejected: true, ..service() })
         };
         products.map(of).to_vec()
     });
@@ -101,7 +101,9 @@ impl Run {
             extend_period: chance.comes(300).then_some(4),
             ..settings(configuration)
         };
-        known.facts.release = Fact::Unknown;
+        // Choosing a certificate for an unknown release judges it for every one, and takes longest.
+        let told = chance.comes(750);
+        known.facts.release = if told { Fact::known(release) } else { Fact::Unknown };
         let device = Device {
             release,
             state: match chance.below(20) {
@@ -122,6 +124,7 @@ impl Run {
                 _ => agreed.clone(),
             },
             wireless: chance.comes(500),
+            ignores_commit: chance.comes(20),
             ..Device::default()
         };
         let mut world = World::new(chance.pick(services()), known, device);
@@ -130,6 +133,7 @@ impl Run {
         let crashes = chance.pick(&[0, 10, 100]);
         let in_band = chance.comes(400);
         let reported = chance.pick(&[Some(&b"agreed"[..]), Some(b"other"), None]);
+        let reported = reported.filter(|_| agreed.is_some() || chance.comes(50));
         let session = match in_band {
             true => world.in_band(reported),
             false => world.out_of_band(),
@@ -265,23 +269,43 @@ impl Run {
         let silent = self.fault() && self.chance.comes(300);
         let now = self.world.now;
         let taken = match output {
-            Output::Event(_) | Output::Close | Output::RequestDeviceCertificate { .. } => {
+            Output::RequestDeviceCertificate { .. } => {
+                self.world.requested = true;
+                return false;
+            }
+            Output::Event(_) | Output::Close => {
                 return false;
             }
             _ if silent => return false,
             Output::Connect(endpoint) => {
-                let chain: &[&[u8]] = &[self.world.device.chain()];
-                let chain = if endpoint.tls { chain } else { &[] };
                 let other = device_certificate().der.as_slice();
-                let input = match self.fault().then(|| self.chance.below(4)) {
-                    None | Some(0) => Input::Connected { chain },
-                    Some(1) => Input::NotConnected(ConnectFailure::Tls(0x8009_0304)),
-                    Some(2) => Input::Connected { chain: &[other] },
-                    Some(_) => Input::NotConnected(ConnectFailure::Tcp(10_054)),
-                };
-                session.handle(now, input)
+                match self.fault().then(|| self.chance.below(4)) {
+                    Some(1) => {
+                        let refused = ConnectFailure::Tls(0x8009_0304);
+                        session.handle(now, Input::NotConnected(refused))
+                    }
+                    Some(2) => session.handle(now, Input::Connected { chain: &[other] }),
+                    Some(3) => {
+                        let reset = ConnectFailure::Tcp(10_054);
+                        session.handle(now, Input::NotConnected(reset))
+                    }
+                    _ => match self.world.device.connect(&endpoint) {
+                        Ok(chain) => session.handle(now, Input::Connected { chain: &chain }),
+                        Err(why) => session.handle(now, Input::NotConnected(why)),
+                    },
+                }
             }
-            Output::Invoke { call, operation, credential, .. } => {
+            Output::Invoke { call, operation, credential, new_connection } => {
+                let endpoint = session.endpoint().unwrap();
+                if new_connection && self.world.device.connect(&endpoint).is_err() {
+                    let result = Err(CallFailure::NotSent);
+                    session.handle(now, Input::Answered { call, result }).unwrap();
+                    return true;
+                }
+                // Time goes by before an answer comes.
+                let wait = Millis(self.chance.below(3_000));
+                self.world.pass(wait);
+                let now = self.world.now;
                 let result = self.invoke(call, &operation, credential);
                 match result {
                     Some(result) => session.handle(now, Input::Answered { call, result }),
@@ -334,7 +358,7 @@ impl Run {
         assert_eq!(known, operation, "message {}", call.message);
         // No secret goes to the device before it was stored (I-01).
         if let Some(secret) = operation.secret() {
-            let given = [CONFIGURED, SecretRef(2)].contains(&secret);
+            let given = [CONFIGURED, SecretRef(2), SecretRef(3)].contains(&secret);
             assert!(given || self.acknowledged.contains(&secret), "{operation:?}");
         }
         self.late.push(call);

@@ -1,7 +1,7 @@
 //! Sessions saved and taken up: at every rest, with the same outputs, and without a secret.
 
 use amt_provisioning::provisioning::{
-    CallFailure, Configuration, InBand, Input, OutOfBand, Outcome, Output,
+    CallFailure, Configuration, InBand, Input, Operation, OutOfBand, Outcome, Output,
 };
 use amt_provisioning::{Error, ErrorKind, Millis};
 
@@ -10,10 +10,22 @@ use std::sync::Arc;
 use crate::drive::{drain, is_awaited};
 use crate::world::{Session, World, everything};
 
-/// Outputs that an answer is awaited to.
+/// What an answer is awaited to, whatever the number of a call and on which connection it goes.
 fn asks(outputs: &[Output]) -> Vec<String> {
     let asks = outputs.iter().filter(|output| is_awaited(output));
-    asks.map(|output| format!("{output:?}")).collect()
+    asks.map(|output| match output {
+        Output::Invoke { operation, credential, .. } => format!("{operation:?} {credential:?}"),
+        output => format!("{output:?}"),
+    })
+    .collect()
+}
+
+/// Is nothing in flight that is sent once?
+fn is_repeatable(outputs: &[Output]) -> bool {
+    outputs.iter().all(|output| match output {
+        Output::Invoke { operation, .. } => operation.is_repeatable(),
+        _ => true,
+    })
 }
 
 /// Answers the outputs of one turn; the outcome at the end.
@@ -21,14 +33,14 @@ fn turn(world: &mut World, session: &mut Session, outputs: Vec<Output>) -> Optio
     crate::drive::turn(session, outputs, |session, output| world.serve(session, output))
 }
 
-/// Every output from here to the end.
-fn rest_of(mut world: World, mut session: Session, first: Vec<Output>) -> Vec<String> {
+/// Everything that is asked from here to the end, and the outcome.
+fn rest_of(mut world: World, mut session: Session, first: Vec<Output>) -> (Vec<String>, Outcome) {
     let mut all = Vec::new();
     let mut outputs = first;
     for _ in 0..1_000 {
-        all.extend(outputs.iter().map(|output| format!("{output:?}")));
-        if turn(&mut world, &mut session, outputs).is_some() {
-            return all;
+        all.extend(asks(&outputs));
+        if let Some(outcome) = turn(&mut world, &mut session, outputs) {
+            return (all, outcome);
         }
         outputs = drain(&mut session);
     }
@@ -42,8 +54,9 @@ fn begin(world: &World, in_band: bool) -> Session {
     }
 }
 
-/// I-31: at every rest of a session a restored one asks for the same again, or goes on as the
-/// original does that lost its connection; from there to the end both do the same.
+/// I-31: at every rest of a session a restored one asks for the same again, and after what is sent
+/// once reads the state as the original does that lost the answer; from there both ask the same and
+/// end alike.
 #[test]
 fn restored_sessions_go_on_as_the_original() {
     for (configuration, in_band) in
@@ -68,20 +81,20 @@ fn restored_sessions_go_on_as_the_original() {
             let (service, settings) = (&world.service, &world.settings);
             let mut restored = original.restored(service, settings, &saved, world.now);
             let taken_up = drain(&mut restored);
-            let lost = outputs.iter().find_map(|output| match output {
-                Output::Invoke { call, .. } => Some(*call),
+            let call = outputs.iter().find_map(|output| match output {
+                Output::Invoke { call, operation, .. } => Some((*call, operation.clone())),
                 _ => None,
             });
-            match lost {
-                Some(call) => {
+            match call {
+                // Lost for good: the original is told so.
+                Some((call, operation)) if !operation.is_repeatable() => {
                     let result = Err(CallFailure::Lost);
                     original.handle(world.now, Input::Answered { call, result }).unwrap();
                     outputs = drain(&mut original);
-                    let texts = |outputs: &[Output]| -> Vec<String> {
-                        outputs.iter().map(|output| format!("{output:?}")).collect()
-                    };
-                    assert_eq!(texts(&taken_up), texts(&outputs), "rest {rests}");
-                    outputs = taken_up;
+                }
+                Some((_, Operation::RemoveAclEntry { .. })) => {
+                    assert!(asks(&taken_up)[0].starts_with("ListAclEntries"));
+                    continue;
                 }
                 // Nobody knows whether it was stored, and it is not in what was saved: another one
                 // is made.
@@ -89,64 +102,19 @@ fn restored_sessions_go_on_as_the_original() {
                     assert_eq!(asks(&taken_up), ["NeedRandom { length: 256 }"]);
                     continue;
                 }
-                None => {
-                    original.handle(world.now, Input::Disconnected).unwrap();
-                    assert_eq!(drain(&mut original).len(), 1);
-                    assert_eq!(asks(&taken_up), asks(&outputs), "rest {rests}");
-                    outputs = taken_up;
-                }
+                _ => {}
             }
-            let again: Vec<Output> = match restored.snapshot() {
-                Ok(saved) => {
-                    // Saving and restoring changes nothing that a second time would not.
-                    let mut twice = restored.restored(service, settings, &saved, world.now);
-                    drain(&mut twice)
-                }
-                Err(_) => Vec::new(),
-            };
-            if lost.is_none() {
-                assert_eq!(asks(&again), asks(&outputs));
+            assert_eq!(asks(&taken_up), asks(&outputs), "rest {rests}");
+            let saved = restored.snapshot().unwrap();
+            let mut twice = restored.restored(service, settings, &saved, world.now);
+            if is_repeatable(&taken_up) {
+                assert_eq!(asks(&drain(&mut twice)), asks(&taken_up), "rest {rests}");
             }
-            let world_of_restored = world.clone();
-            let same: Vec<Output> = outputs.iter().map(copy).collect();
-            let of_original = rest_of(world, original, outputs);
-            let of_restored = rest_of(world_of_restored, restored, same);
+            let of_original = rest_of(world.clone(), original, outputs);
+            let of_restored = rest_of(world, restored, taken_up);
             assert_eq!(of_original, of_restored, "rest {rests}");
         }
         assert!(rests > 15, "{rests}");
-    }
-}
-
-/// The same output once more; secrets are copied for the test alone.
-fn copy(output: &Output) -> Output {
-    match output {
-        Output::Resolve { uuid } => Output::Resolve { uuid: *uuid },
-        Output::Connect(endpoint) => Output::Connect(endpoint.clone()),
-        Output::Invoke { call, operation, credential, new_connection } => Output::Invoke {
-            call: *call,
-            operation: operation.clone(),
-            credential: *credential,
-            new_connection: *new_connection,
-        },
-        Output::Close => Output::Close,
-        Output::NeedRandom { length } => Output::NeedRandom { length: *length },
-        Output::Persist { purpose, secret } => {
-            Output::Persist { purpose: *purpose, secret: secret.expose().to_vec().into() }
-        }
-        Output::CreateDirectoryAccount { fqdn } => {
-            Output::CreateDirectoryAccount { fqdn: fqdn.clone() }
-        }
-        Output::RequestDeviceCertificate { fqdn, public_key } => Output::RequestDeviceCertificate {
-            fqdn: fqdn.clone(),
-            public_key: Arc::clone(public_key),
-        },
-        Output::LookForDeviceCertificate { look } => {
-            Output::LookForDeviceCertificate { look: *look }
-        }
-        Output::Event(event) => Output::Event(event.clone()),
-        Output::WaitUntil(at) => Output::WaitUntil(*at),
-        Output::Finished(outcome) => Output::Finished(*outcome),
-        other => panic!("{other:?}"),
     }
 }
 
@@ -235,17 +203,30 @@ fn saved_at_rest_only() {
     assert!(out_of_turn(&session), "it is over");
 }
 
-/// The seeds of the fuzzer, typed by hand from the form that `snapshot.rs` states, are sessions.
+/// The seed of the fuzzer that was typed by hand, from the form that `snapshot.rs` states, is a
+/// session.
 #[test]
 fn a_snapshot_written_by_hand_is_taken_up() {
     let world = World::ordinary(Configuration::default());
-    for (name, asked) in [("resolving", "Resolve"), ("connecting", "Connect")] {
-        let bytes = std::fs::read(format!("fuzz/seeds/snapshot/{name}")).unwrap();
-        let mut session = restore(&world, &bytes).unwrap();
-        assert!(format!("{:?}", session.poll()).starts_with(asked), "{name}");
-        while !matches!(session.poll(), Output::WaitUntil(_)) {}
-        let saved = session.snapshot().unwrap();
-        // The same bytes, but for the time that is left.
-        assert_eq!(saved[..bytes.len() - 1], bytes[..bytes.len() - 1], "{name}");
+    let bytes = std::fs::read("fuzz/seeds/snapshot/resolving").unwrap();
+    let mut session = restore(&world, &bytes).unwrap();
+    assert!(matches!(session.poll(), Output::Resolve { uuid: crate::world::UUID }));
+    assert!(matches!(session.poll(), Output::WaitUntil(_)));
+    let mut expected = bytes.clone();
+    // It asks anew, so that the whole five minutes are left.
+    let at = expected.len() - 8;
+    expected[at..].copy_from_slice(&300_000_u64.to_le_bytes());
+    assert_eq!(session.snapshot().unwrap(), expected);
+}
+
+/// The other seeds of the fuzzer are what its own sessions save; `AMTP_UPDATE=1` writes them.
+#[test]
+fn seeds_of_the_fuzzer_are_current() {
+    for (name, bytes) in crate::targets::saved_sessions() {
+        let path = format!("fuzz/seeds/snapshot/{name}");
+        if std::env::var_os("AMTP_UPDATE").is_some() {
+            std::fs::write(&path, &bytes).unwrap();
+        }
+        assert!(std::fs::read(&path).unwrap() == bytes, "{path} is of an older form");
     }
 }

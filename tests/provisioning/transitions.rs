@@ -29,11 +29,12 @@ const STATES: [&str; 10] = [
     "Ended",
 ];
 
-const INPUTS: [&str; 24] = [
+const INPUTS: [&str; 25] = [
     "Hello",
     "Resolved, known",
     "Resolved, unknown",
     "Resolved, client installed",
+    "Resolved, busy",
     "Connected",
     "Connected, another certificate",
     "NotConnected, no TCP",
@@ -163,8 +164,9 @@ impl Place {
             Output::Finished(outcome) => {
                 let expected =
                     if state == "Resolving" { "Status TaskEnd" } else { "Close Status TaskEnd" };
-                assert_eq!(names, expected);
-                format!("end {}", outcome.cause.unwrap().finding.name())
+                let before = names.strip_suffix(expected).unwrap().trim_end();
+                let before = if before.is_empty() { "" } else { &format!(": {before}") };
+                format!("end {}{before}", outcome.cause.unwrap().finding.name())
             }
             _ => match said.iter().rev().find_map(next_state) {
                 Some(next) => format!("{next}: {names}"),
@@ -215,6 +217,7 @@ fn after_input(state: &str, input: &str) -> String {
         "Resolved, known" => Input::Resolved(Resolution::Known(Arc::clone(&place.world.settings))),
         "Resolved, unknown" => Input::Resolved(Resolution::Unknown),
         "Resolved, client installed" => Input::Resolved(Resolution::ClientInstalled),
+        "Resolved, busy" => Input::Resolved(Resolution::Busy),
         "Connected" => Input::Connected { chain },
         "Connected, another certificate" => Input::Connected { chain: another },
         "NotConnected, no TCP" => NO_ROUTE,

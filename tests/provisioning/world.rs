@@ -10,7 +10,7 @@ use amt_provisioning::provisioning::{
     Account, Call, CallFailure, Configuration, ConnectFailure, DeviceSettings, Endpoint, Event,
     FaultCode, InBand, Input, Instance, KerberosSettings, OneTimePassword, Operation, OutOfBand,
     Outcome, Output, PowerScheme, ProvisioningState, Reply, Resolution, SecretRef, ServicePoint,
-    TlsAuthentication,
+    Step, TlsAuthentication,
 };
 use amt_provisioning::{
     Error, Fact, Hash, Hello, HelloBuilder, Millis, Now, Prepared, Refusal, Release, Secret, Uuid,
@@ -133,6 +133,13 @@ impl Session {
         }
     }
 
+    pub fn unfinished(&self) -> &[Step] {
+        match self {
+            Self::OutOfBand(session) => session.unfinished(),
+            Self::InBand(session) => session.unfinished(),
+        }
+    }
+
     pub fn endpoint(&self) -> Option<Endpoint> {
         match self {
             Self::OutOfBand(session) => session.endpoint(),
@@ -183,6 +190,10 @@ pub struct Device {
     pub acl: Vec<u32>,
     pub wireless: bool,
     pub power: PowerScheme,
+    /// It says that it committed the changes, and did not.
+    pub ignores_commit: bool,
+    /// Certificates that it shows instead of its own.
+    pub shows: Option<Vec<&'static [u8]>>,
     /// What it was told, as far as it acted.
     pub done: Vec<Operation>,
 }
@@ -202,6 +213,8 @@ impl Default for Device {
             acl: vec![2, 5],
             wireless: true,
             power: PowerScheme::Named("ON in S0".into()),
+            ignores_commit: false,
+            shows: None,
             done: Vec::new(),
         }
     }
@@ -258,6 +271,7 @@ impl Device {
                 self.password = store[password].clone();
                 Reply::Done
             }
+            Operation::CommitChanges if self.ignores_commit => Reply::Done,
             Operation::CommitChanges => {
                 assert!(!provisioned, "committed twice");
                 self.state = ProvisioningState::Post;
@@ -279,6 +293,23 @@ impl Device {
         })
     }
 
+    /// Opens a connection, if this is where it listens: in setup to those with a provisioning
+    /// certificate; afterwards, up to release 15, without TLS unless it has a certificate. Returns
+    /// what it shows.
+    pub fn connect(&self, endpoint: &Endpoint) -> Result<Vec<&'static [u8]>, ConnectFailure> {
+        let provisioned = self.state == ProvisioningState::Post;
+        let plain = provisioned && !self.bound && self.release.major() < 16;
+        let port = if plain { 16992 } else { 16993 };
+        if (endpoint.port, endpoint.tls) != (port, !plain) {
+            return Err(ConnectFailure::Tcp(111));
+        }
+        if !provisioned && endpoint.chain.is_none() {
+            return Err(ConnectFailure::Tls(46));
+        }
+        let own = || self.shows.clone().unwrap_or_else(|| vec![self.chain()]);
+        Ok(if plain { Vec::new() } else { own() })
+    }
+
     /// The certificate it shows.
     pub fn chain(&self) -> &'static [u8] {
         match self.bound && self.state == ProvisioningState::Post {
@@ -298,6 +329,8 @@ pub struct World {
     pub store: BTreeMap<SecretRef, Vec<u8>>,
     /// Looks until the certificate is issued; nothing: never.
     pub issued_at: Option<u8>,
+    /// The certificate was asked for.
+    pub requested: bool,
     pub events: Vec<Event>,
     pub calls: Vec<(Call, Operation, Account)>,
     next_random: u8,
@@ -319,6 +352,7 @@ impl World {
                 (SecretRef(2), b"x".to_vec()),
             ]),
             issued_at: Some(1),
+            requested: false,
             events: Vec::new(),
             calls: Vec::new(),
             next_random: 0,
@@ -388,12 +422,25 @@ impl World {
                 let known = Resolution::Known(Arc::clone(&self.settings));
                 session.handle(now, Input::Resolved(known))
             }
-            Output::Connect(endpoint) => {
-                let chain: &[&[u8]] = &[self.device.chain()];
-                let chain = if endpoint.tls { chain } else { &[] };
-                session.handle(now, Input::Connected { chain })
-            }
-            Output::Invoke { call, operation, credential, .. } => {
+            Output::Connect(endpoint) => match self.device.connect(&endpoint) {
+                Ok(chain) => session.handle(now, Input::Connected { chain: &chain }),
+                Err(why) => session.handle(now, Input::NotConnected(why)),
+            },
+            Output::Invoke { call, operation, credential, new_connection } => {
+                if new_connection {
+                    match self.device.connect(&session.endpoint().unwrap()) {
+                        Ok(chain) => {
+                            session.handle(now, Input::Connected { chain: &chain }).unwrap()
+                        }
+                        Err(why) => {
+                            session.handle(now, Input::NotConnected(why)).unwrap();
+                            return None;
+                        }
+                    }
+                    if !matches!(session.poll(), Output::WaitUntil(_)) {
+                        panic!("{operation:?}: the device is not itself");
+                    }
+                }
                 self.calls.push((call, operation.clone(), credential));
                 let result = self.answer(&operation, credential);
                 session.handle(now, Input::Answered { call, result })
@@ -415,7 +462,7 @@ impl World {
                 session.handle(now, Input::DirectoryAccount(Some(account)))
             }
             Output::LookForDeviceCertificate { look } => {
-                let issued = self.issued_at.is_some_and(|at| look >= at);
+                let issued = self.requested && self.issued_at.is_some_and(|at| look >= at);
                 let certificate = issued.then(|| device_certificate().der.as_slice());
                 session.handle(now, Input::DeviceCertificate(certificate))
             }
@@ -425,6 +472,7 @@ impl World {
             }
             Output::RequestDeviceCertificate { fqdn, .. } => {
                 assert_eq!(fqdn, "pc7.example.com");
+                self.requested = true;
                 Ok(())
             }
             Output::Close => Ok(()),

@@ -4,7 +4,7 @@ use super::super::message::{Event, Output};
 use super::super::operation::{Account, CallFailure, Operation};
 use super::super::outbox::Outbox;
 use super::super::outcome::{Milestone, Seen};
-use super::super::plan::Step;
+use super::super::plan::{Stage, Step};
 use super::super::settings::{SecretRef, ServicePoint};
 use super::super::timer::Timer;
 use super::{Configure, Next, Then};
@@ -74,16 +74,20 @@ impl Configure {
         now: Now,
         out: &mut Outbox<Output>,
     ) -> Next {
-        if self.milestone < Milestone::Authenticated {
+        // A device that took the first calls without a challenge has vouched for no account.
+        let contact = self.step().is_some_and(|step| step.stage() == Stage::Contact);
+        if self.milestone < Milestone::Authenticated || contact {
             return self.trial(event, failure, now, out);
         }
         self.reconnect();
-        if self.step() == Some(Step::CheckAdminPassword) && !self.accounts.doubted {
-            self.accounts.doubted = true;
+        let wrong = failure == CallFailure::Refused(Refusal::WrongCredentials);
+        let check = self.step() == Some(Step::CheckAdminPassword);
+        if check && wrong && !self.accounts.doubted {
+            (self.accounts.doubted, self.efforts.excused) = (true, true);
             return self.send_again(now, out);
         }
-        if self.tries == 0 && operation.is_repeatable() {
-            self.tries = 1;
+        if !self.efforts.excused && operation.is_repeatable() {
+            self.efforts.excused = true;
             return self.send_again(now, out);
         }
         Err(self.cause(Finding::CredentialsExhausted, Seen::Answer(failure)))
@@ -116,7 +120,6 @@ impl Configure {
 /// What the trial makes of a failure, if it is the account's.
 pub(super) const fn trial_event(failure: CallFailure) -> Option<TrialEvent> {
     match failure {
-        CallFailure::Refused(Refusal::StaleNonce) => Some(TrialEvent::Refused(Refusal::StaleNonce)),
         CallFailure::Refused(refusal) => Some(TrialEvent::Refused(refusal)),
         CallFailure::Unfit => Some(TrialEvent::Unfit),
         _ => None,

@@ -2,13 +2,13 @@
 
 use super::super::mebx::MebxDecision;
 use super::super::message::{Event, Output};
-use super::super::operation::{CallFailure, FaultCode, Operation, Reply};
+use super::super::operation::{CallFailure, FaultCode, Operation, ProvisioningState, Reply};
 use super::super::outbox::Outbox;
 use super::super::outcome::{Milestone, Seen};
 use super::super::plan::Step;
 use super::super::timer::Timer;
 use super::accounts::trial_event;
-use super::{Configure, Next, Then};
+use super::{Configure, Efforts, Next, Then};
 use crate::digest::{TrialEvent, is_device_realm};
 use crate::finding::Finding;
 use crate::time::Now;
@@ -38,8 +38,12 @@ impl Configure {
         now: Now,
         out: &mut Outbox<Output>,
     ) -> Next {
-        if let Some(cause) = self.parting() {
-            return Err(cause);
+        if let Some(finding) = self.parting {
+            if let Ok(Reply::ControlMode(mode)) = result {
+                self.known.mode = Some(mode);
+            }
+            let seen = self.known.state.filter(|_| finding == Finding::WrongState);
+            return Err(self.cause(finding, seen.map_or(Seen::Nothing, Seen::State)));
         }
         let Some(step) = self.step() else { return Ok(()) };
         let result = result.and_then(|reply| {
@@ -71,7 +75,8 @@ impl Configure {
             (Step::CheckAdminPassword, Reply::GeneralSettings { .. }) if self.accounts.doubted => {
                 Err(self.cause(Finding::CallLost, Seen::Nothing))
             }
-            (Step::CheckAdminPassword, Reply::GeneralSettings { .. }) => {
+            (Step::CheckAdminPassword, Reply::GeneralSettings { realm }) => {
+                self.known.realm = realm;
                 self.milestone = Milestone::AdminPassword;
                 self.advance(now, out)
             }
@@ -107,10 +112,6 @@ impl Configure {
                 self.change_account();
                 self.advance(now, out)
             }
-            (Step::SetMebxPassword, Reply::Done) => {
-                self.known.mebx_sent = true;
-                self.advance(now, out)
-            }
             (Step::ReadBackState, Reply::SetupService { state, .. }) => {
                 self.state_read_back(state, now, out)
             }
@@ -123,7 +124,9 @@ impl Configure {
                 }
             }
             (Step::ClearAcl, Reply::Done) if self.known.acl.take().is_some() => {
-                self.tries = 0;
+                self.efforts = Efforts::default();
+                // Any change of the list ends what the device remembers of a connection (I-21).
+                self.reconnect();
                 self.known.removed = self.known.removed.saturating_add(1);
                 match self.known.removed < MAX_ACL_ENTRIES {
                     true => self.act(now, out),
@@ -133,6 +136,10 @@ impl Configure {
                     }
                 }
             }
+            (Step::AddAcl(_), Reply::Done) => {
+                self.reconnect();
+                self.advance(now, out)
+            }
             (Step::ReadPower, Reply::PowerScheme(scheme)) => {
                 let set = self.power_scheme() == Some(scheme);
                 self.skip(if set { 2 } else { 1 }, now, out)
@@ -140,6 +147,7 @@ impl Configure {
             (Step::DetectWireless, Reply::Wireless(there)) => self.wireless(there, now, out),
             (
                 Step::ExtendPeriod
+                | Step::SetMebxPassword
                 | Step::SetTime
                 | Step::SetNames
                 | Step::AddRoot(_)
@@ -147,7 +155,6 @@ impl Configure {
                 | Step::RemoteTls
                 | Step::LocalTls
                 | Step::Commit
-                | Step::AddAcl(_)
                 | Step::Ping
                 | Step::WebUi
                 | Step::Redirection
@@ -178,7 +185,14 @@ impl Configure {
             // Who is answered so was let in (W-305).
             self.accepted(out);
         }
-        self.known.mebx_sent |= step == Step::SetMebxPassword && failure.may_have_acted();
+        let acted = self.efforts.acted;
+        self.efforts.acted |= failure.may_have_acted();
+        if !self.efforts.acted {
+            self.known.mebx_sent &= step != Step::SetMebxPassword;
+            if step == Step::Commit {
+                self.known.state = Some(ProvisioningState::In);
+            }
+        }
         if let Some(event) = trial_event(failure) {
             return self.refused(event, failure, &operation, now, out);
         }
@@ -194,7 +208,7 @@ impl Configure {
                 return self.advance(now, out);
             }
             // It came through when its answer was lost.
-            (Step::AddWireless(_), Returned(returned::PRIORITY_IN_USE)) if self.tries > 0 => {
+            (Step::AddWireless(_), Returned(returned::PRIORITY_IN_USE)) if acted => {
                 return self.advance(now, out);
             }
             // A device without wireless management has nothing of it to delete.
@@ -214,7 +228,10 @@ impl Configure {
             (
                 Step::SetMebxPassword,
                 Returned(returned::NOT_PERMITTED | returned::INVALID_PASSWORD),
-            ) if self.device.configuration.mebx.decide(self.known.release) == MebxDecision::Try => {
+            ) if acted
+                || self.device.configuration.mebx.decide(self.known.release)
+                    == MebxDecision::Try =>
+            {
                 self.note(Finding::MebxNotPermitted, seen, out);
                 return self.advance(now, out);
             }
@@ -263,8 +280,8 @@ impl Configure {
         }
         // Whether the entry is gone is seen by listing them anew.
         self.known.acl = None;
-        self.tries = self.tries.saturating_add(1);
-        if self.tries < self.service.transport_attempts {
+        self.efforts.lost = self.efforts.lost.saturating_add(1);
+        if self.efforts.lost < self.service.transport_attempts {
             self.pause(Timer::Retry, Then::Again, out);
             return Ok(());
         }
@@ -275,10 +292,10 @@ impl Configure {
     fn look_for_key(&mut self) {
         self.known.key_lost = true;
         self.at = self.at.saturating_sub(1);
-        self.tries = 0;
+        self.efforts = Efforts::default();
     }
 
-    fn note(&self, finding: Finding, seen: Seen, out: &mut Outbox<Output>) {
+    pub(super) fn note(&self, finding: Finding, seen: Seen, out: &mut Outbox<Output>) {
         out.push(Output::Event(Event::Note(self.cause(finding, seen))));
     }
 }

@@ -15,18 +15,22 @@ use crate::time::Now;
 impl Configure {
     /// Asks for the certificate once, and whether it is there.
     pub(super) fn look_for_certificate(&mut self, out: &mut Outbox<Output>) {
-        if self.tries == 0 {
-            out.push(Output::RequestDeviceCertificate {
-                fqdn: self.device.fqdn(),
-                public_key: Arc::from(self.known.public_key.as_slice()),
-            });
+        if self.efforts.looks == 0 {
+            self.request_certificate(out);
         }
-        self.tries = self.tries.saturating_add(1);
+        self.efforts.looks = self.efforts.looks.saturating_add(1);
         self.look(out);
     }
 
+    pub(super) fn request_certificate(&self, out: &mut Outbox<Output>) {
+        out.push(Output::RequestDeviceCertificate {
+            fqdn: self.device.fqdn(),
+            public_key: Arc::from(self.known.public_key.as_slice()),
+        });
+    }
+
     pub(super) fn look(&mut self, out: &mut Outbox<Output>) {
-        out.push(Output::LookForDeviceCertificate { look: self.tries });
+        out.push(Output::LookForDeviceCertificate { look: self.efforts.looks });
         self.rest(Wait::Certificate, Timer::Embedder, out);
     }
 
@@ -42,12 +46,12 @@ impl Configure {
                 self.advance(now, out)
             }
             Some(_) => Err(self.cause(Finding::DeviceCertificateUnfit, Seen::Nothing)),
-            None if self.tries < self.service.certificate_looks => {
+            None if self.efforts.looks < self.service.certificate_looks => {
                 self.pause(Timer::DeviceCertificate, Then::Again, out);
                 Ok(())
             }
             None => {
-                let looks = Seen::Times(self.tries);
+                let looks = Seen::Times(self.efforts.looks);
                 Err(self.cause(Finding::DeviceCertificateMissing, looks))
             }
         }

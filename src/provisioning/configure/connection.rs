@@ -3,7 +3,7 @@
 use super::super::message::{Endpoint, Event, Output};
 use super::super::outbox::Outbox;
 use super::super::outcome::{ConnectFailure, Milestone, Seen};
-use super::super::peer::{PeerRules, PeerTrust};
+use super::super::peer::PeerTrust;
 use super::super::plan::Step;
 use super::super::settings::TlsAuthentication;
 use super::super::timer::Timer;
@@ -26,7 +26,7 @@ impl Configure {
     }
 
     pub(in super::super) fn endpoint(&self) -> Endpoint {
-        let provisioned = self.is_committed();
+        let provisioned = self.is_committed() && !self.known.at_setup;
         let plain = provisioned
             && self.device.configuration.tls == TlsAuthentication::Unchanged
             && self.known.release.is_some_and(|release| release.major() < TLS_ONLY_FROM);
@@ -36,7 +36,15 @@ impl Configure {
             prepared.presentation_of(candidate, path).map(<[u8]>::to_vec).collect()
         });
         let port = if plain { 16992 } else { 16993 };
-        Endpoint { address: self.address, port, chain, tls: !plain }
+        let pin = self.expected(provisioned);
+        Endpoint { address: self.address, port, chain, tls: !plain, pin }
+    }
+
+    /// The one certificate that may answer, if it is known: after the restart the one that was stored,
+    /// else what answered before, or what the embedder knows.
+    fn expected(&self, provisioned: bool) -> Option<Hash> {
+        let own = self.known.certificate.as_deref().filter(|_| provisioned);
+        own.map(Hash::sha256).or(self.known.pin).or(self.device.pin)
     }
 
     pub(super) fn connected(
@@ -45,13 +53,17 @@ impl Configure {
         now: Now,
         out: &mut Outbox<Output>,
     ) -> Next {
-        let provisioned = self.is_committed();
-        if self.endpoint().tls {
-            let own = self.known.certificate.as_deref().filter(|_| provisioned);
-            let pin = own.map(Hash::sha256).or(self.service.peer.pin);
-            let rules = PeerRules { pin, ..self.service.peer.clone() };
+        let provisioned = self.is_committed() && !self.known.at_setup;
+        let Endpoint { tls, pin, .. } = self.endpoint();
+        let leaf = chain.first().map(|leaf| Hash::sha256(leaf));
+        if tls {
             let release = self.known.release.or(self.device.facts.release.value().copied());
-            let trust = match rules.judge(chain, release) {
+            let judged = match pin {
+                Some(_) if pin == leaf => Ok(PeerTrust::Pinned),
+                Some(_) => Err(Finding::PeerChanged),
+                None => self.service.peer.judge(chain, release),
+            };
+            let trust = match judged {
                 Ok(trust) => trust,
                 // The device may not have restarted yet, and show what it showed before.
                 Err(Finding::PeerChanged) if provisioned => {
@@ -59,13 +71,14 @@ impl Configure {
                 }
                 Err(finding) => return Err(self.cause(finding, Seen::Nothing)),
             };
+            self.known.self_signed |= trust == PeerTrust::SelfSigned;
             out.push(Output::Event(Event::PeerAccepted(trust)));
             if trust == PeerTrust::Unverified {
                 let note = self.cause(Finding::PeerUnverifiedAccepted, Seen::Nothing);
                 out.push(Output::Event(Event::Note(note)));
             }
         }
-        self.known.pin = chain.first().map(|leaf| Hash::sha256(leaf));
+        self.known.pin = leaf.or(self.known.pin);
         self.milestone = self.milestone.max(Milestone::Connected);
         self.new_connection = false;
         self.advance(now, out)
@@ -75,18 +88,14 @@ impl Configure {
     pub(super) fn same_peer(&self, chain: &[&[u8]]) -> Next {
         let leaf = chain.first().map(|leaf| Hash::sha256(leaf));
         match self.known.pin {
-            Some(_) if leaf != self.known.pin => {
+            Some(_) if leaf != self.known.pin && self.endpoint().tls => {
                 Err(self.cause(Finding::PeerChanged, Seen::Nothing))
             }
             _ => Ok(()),
         }
     }
 
-    pub(super) fn not_connected(
-        &mut self,
-        why: ConnectFailure,
-        out: &mut Outbox<Output>,
-    ) -> Next {
+    pub(super) fn not_connected(&mut self, why: ConnectFailure, out: &mut Outbox<Output>) -> Next {
         let seen = Seen::Connection(why);
         match why {
             // What the device refuses at first it will refuse again; after its restart it need not.
@@ -100,8 +109,10 @@ impl Configure {
 
     /// Another attempt, or the end.
     fn no_connection(&mut self, finding: Finding, seen: Seen, out: &mut Outbox<Output>) -> Next {
-        self.tries = self.tries.saturating_add(1);
-        if self.tries < self.service.transport_attempts {
+        self.efforts.lost = self.efforts.lost.saturating_add(1);
+        if self.efforts.lost < self.service.transport_attempts {
+            // If CommitChanges never arrived, the device is still where it was.
+            self.known.at_setup = self.known.commit_lost && !self.known.at_setup;
             self.pause(Timer::Retry, Then::Again, out);
             return Ok(());
         }

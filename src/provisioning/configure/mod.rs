@@ -20,7 +20,6 @@ mod state;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use core::net::IpAddr;
 
 use self::accounts::Accounts;
@@ -53,12 +52,11 @@ pub(super) struct Configure {
     pub(super) uuid: Uuid,
     pub(super) address: IpAddr,
     pub(super) chosen: Chosen,
-    suspects: FindingSet,
+    pub(super) suspects: FindingSet,
     plan: Plan,
     pub(super) at: usize,
     pub(super) wait: Wait,
-    /// Attempts, looks or rounds of this step.
-    pub(super) tries: u8,
+    pub(super) efforts: Efforts,
     pub(super) call: Call,
     /// The next call has to open another connection.
     new_connection: bool,
@@ -66,7 +64,20 @@ pub(super) struct Configure {
     pub(super) known: Known,
     pub(super) milestone: Milestone,
     /// Why the session ends after the call under way.
-    parting: Option<Cause>,
+    pub(super) parting: Option<Finding>,
+}
+
+/// What the current step has cost so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Efforts {
+    /// Connections and calls that came to nothing.
+    pub(super) lost: u8,
+    /// Looks for what somebody else has to do.
+    pub(super) looks: u8,
+    /// A refusal of the account was excused.
+    pub(super) excused: bool,
+    /// A call may have had its effect, though its answer was lost.
+    pub(super) acted: bool,
 }
 
 /// The chosen certificate, and which of its paths.
@@ -105,8 +116,9 @@ pub(super) enum Then {
 pub(super) struct Known {
     pub(super) release: Option<Release>,
     pub(super) realm: Vec<u8>,
-    /// SHA-256 of the certificate that answers.
+    /// SHA-256 of the certificate that answers, and whether it was taken as self-signed.
     pub(super) pin: Option<Hash>,
+    pub(super) self_signed: bool,
     /// The agreed one-time password was reported, and is right.
     pub(super) one_time_password: bool,
     /// The device's time, and the caller's when it told it.
@@ -124,8 +136,11 @@ pub(super) struct Known {
     pub(super) mebx: Option<SecretRef>,
     pub(super) mebx_sent: bool,
     pub(super) commit_lost: bool,
-    /// It was read back as not provisioned.
-    pub(super) not_post: bool,
+    /// After a lost answer to CommitChanges the device is looked for where it was before.
+    pub(super) at_setup: bool,
+    /// What was read last, and nothing since.
+    pub(super) state: Option<ProvisioningState>,
+    pub(super) mode: Option<u32>,
     /// The entry of the access control list to remove next.
     pub(super) acl: Option<u32>,
     /// So many were removed.
@@ -163,7 +178,7 @@ impl Configure {
             plan,
             at: 0,
             wait: Wait::Connection,
-            tries: 0,
+            efforts: Efforts::default(),
             call: Call::default(),
             new_connection: false,
             accounts,
@@ -177,12 +192,23 @@ impl Configure {
         &self.plan
     }
 
+    pub(super) fn unfinished(&self) -> &[Step] {
+        self.plan.steps().get(self.at..).unwrap_or_default()
+    }
+
     pub(super) fn step(&self) -> Option<Step> {
         self.plan.get(self.at)
     }
 
     /// Chooses the certificate and begins.
     pub(super) fn begin(&mut self, facts: DeviceFacts, now: Now, out: &mut Outbox<Output>) -> Next {
+        if !self.device.is_usable() {
+            return Err(Cause {
+                finding: Finding::SettingsUnusable,
+                step: None,
+                seen: Seen::Nothing,
+            });
+        }
         let device = Device::new(facts);
         let service = &self.service;
         let ranked = choose(
@@ -199,6 +225,7 @@ impl Configure {
         let refused = !matches!(evaluation.verdict(), Verdict::Accepted | Verdict::Undetermined);
         if let (true, false, Some(finding)) = (refused, service.try_rejected, evaluation.headline())
         {
+            out.push(Output::Event(Event::CertificateRefused(best.index, evaluation)));
             return Err(Cause { finding, step: None, seen: Seen::Nothing });
         }
         let (candidate, path) = (evaluation.candidate_index(), evaluation.path_index());
@@ -256,7 +283,7 @@ impl Configure {
 
     pub(super) fn skip(&mut self, steps: usize, now: Now, out: &mut Outbox<Output>) -> Next {
         self.at = self.at.saturating_add(steps);
-        self.tries = 0;
+        self.efforts = Efforts::default();
         self.announce(out);
         self.act(now, out)
     }
@@ -276,7 +303,7 @@ impl Configure {
     pub(super) fn pause(&mut self, timer: Timer, then: Then, out: &mut Outbox<Output>) {
         self.rest(Wait::Pause(then), timer, out);
         if let Some(until) = out.deadline() {
-            let look = (timer == Timer::DeviceCertificate).then_some(self.tries);
+            let look = (timer == Timer::DeviceCertificate).then_some(self.efforts.looks);
             out.push(Output::Event(Event::Waiting(timer, until, look)));
         }
     }
@@ -288,6 +315,12 @@ impl Configure {
             true => Call { message, sending: sending.saturating_add(1) },
             false => Call { message: message.saturating_add(1), sending: 1 },
         };
+        match operation {
+            // From here on it is known only once it was read again.
+            Operation::CommitChanges => self.known.state = None,
+            Operation::SetMebxPassword { .. } => self.known.mebx_sent = true,
+            _ => {}
+        }
         out.push(Output::Invoke {
             call: self.call,
             operation,
@@ -298,14 +331,17 @@ impl Configure {
         self.rest(Wait::Answer, Timer::Response, out);
     }
 
-    /// Sends the message of this step once more.
+    /// Sends the message of this step once more. That of SetTime tells the time, so it is another.
     pub(super) fn send_again(&mut self, now: Now, out: &mut Outbox<Output>) -> Next {
-        if let Some(operation) =
-            self.step().map(|step| self.operation(step, now)).transpose()?.flatten()
-        {
-            self.invoke(operation, true, out);
+        let operation = self.step().map(|step| self.operation(step, now)).transpose()?;
+        match operation.flatten() {
+            Some(operation) => {
+                let again = !matches!(operation, Operation::SetTime { .. });
+                self.invoke(operation, again, out);
+                Ok(())
+            }
+            None => self.advance(now, out),
         }
-        Ok(())
     }
 
     pub(super) const fn reconnect(&mut self) {
@@ -327,7 +363,10 @@ impl Configure {
                 out.push(Output::Event(Event::HelloDiscarded(why)));
                 Ok(())
             }
-            (Input::Cancel, _) => Err(self.cause(Finding::Cancelled, Seen::Nothing)),
+            (Input::Cancel, _) => {
+                let finding = self.parting.unwrap_or(Finding::Cancelled);
+                Err(self.cause(finding, Seen::Nothing))
+            }
             (Input::Tick, _) => match out.expired() {
                 Some(timer) => self.expired(timer, now, out),
                 None => Ok(()),
@@ -335,6 +374,9 @@ impl Configure {
             (Input::Connected { chain }, Wait::Connection) => self.connected(chain, now, out),
             (Input::Connected { chain }, _) => self.same_peer(chain),
             (Input::NotConnected(why), Wait::Connection) => self.not_connected(why, out),
+            (Input::NotConnected(_), Wait::Answer) => {
+                self.answered(Err(CallFailure::NotSent), now, out)
+            }
             (Input::NotConnected(_) | Input::Disconnected, _) => {
                 self.new_connection = true;
                 Ok(())
@@ -400,13 +442,29 @@ impl Configure {
         Ok(Ok(()))
     }
 
-    /// Takes up a saved session: what was in flight counts as lost (I-31).
+    /// Takes up a saved session: what was in flight counts as lost (I-31). What may be repeated is
+    /// asked again, and that costs the device none of its attempts.
     pub(super) fn resume(&mut self, now: Now, out: &mut Outbox<Output>) -> Next {
         self.new_connection = true;
+        let repeatable = match self.step().map(|step| self.operation(step, now)).transpose()? {
+            Some(Some(operation)) => operation.is_repeatable(),
+            _ => false,
+        };
         match self.wait {
+            Wait::Answer if self.parting.is_none() && repeatable => {
+                self.efforts.acted = true;
+                // Whether the entry is gone is seen by listing them anew.
+                match self.step() {
+                    Some(Step::ClearAcl) => self.act(now, out),
+                    _ => self.send_again(now, out),
+                }
+            }
             Wait::Answer => self.answered(Err(CallFailure::Lost), now, out),
             Wait::Pause(_) => Ok(()),
             Wait::Certificate => {
+                if self.efforts.looks <= 1 {
+                    self.request_certificate(out);
+                }
                 self.look(out);
                 Ok(())
             }
@@ -423,56 +481,55 @@ impl Configure {
     }
 
     /// Ends the session after one more call, whatever becomes of it.
-    pub(super) fn part(&mut self, cause: Cause, operation: Operation, out: &mut Outbox<Output>) {
-        self.parting = Some(cause);
+    pub(super) fn part(
+        &mut self,
+        finding: Finding,
+        operation: Operation,
+        out: &mut Outbox<Output>,
+    ) {
+        self.parting = Some(finding);
         self.invoke(operation, false, out);
-    }
-
-    pub(super) const fn parting(&self) -> Option<Cause> {
-        self.parting
     }
 
     /// The result, with what ended it.
     pub(super) fn outcome(&self, cause: Option<Cause>) -> Outcome {
         let before_contact = self.milestone < Milestone::Connected;
-        let ended_in = cause.map(|cause| cause.finding);
-        let open = cause.is_some_and(|cause| cause.seen == Seen::Nothing);
-        let under_way = open && self.step() == Some(Step::SetMebxPassword);
-        let pre = cause.is_some_and(|cause| cause.seen == Seen::State(ProvisioningState::Pre));
-        let status = match (self.milestone, ended_in) {
-            (Milestone::Configured | Milestone::Provisioned, _) => Status::ProvisionedAdmin,
-            (_, Some(Finding::ActivatedNotCommitted)) => Status::ActivatedNotCommitted,
-            (_, Some(Finding::UnexpectedClientMode)) => Status::ProvisionedClient,
-            (Milestone::AdminPassword, _) if self.is_commit_open(cause) => Status::Unknown,
-            (Milestone::InSetup | Milestone::AdminPassword, _) => Status::NotProvisioned,
-            _ if pre => Status::NotProvisioned,
-            (Milestone::Connected, _) => match self.device.facts.control_mode.value() {
+        Outcome {
+            status: self.status(),
+            milestone: self.milestone,
+            cause,
+            suspects: if before_contact { self.suspects } else { FindingSet::EMPTY },
+            admin_password: self.known.admin,
+            mebx_password: self.known.mebx.filter(|_| self.known.mebx_sent),
+        }
+    }
+
+    /// What is known of the device, from what it told.
+    fn status(&self) -> Status {
+        let facts = &self.device.facts;
+        match (self.known.state, self.known.mode) {
+            _ if self.milestone >= Milestone::Provisioned => Status::ProvisionedAdmin,
+            (Some(ProvisioningState::Post), Some(2)) => Status::ProvisionedAdmin,
+            (Some(ProvisioningState::Post), Some(1)) => Status::ProvisionedClient,
+            (Some(ProvisioningState::Pre | ProvisioningState::In), Some(1 | 2)) => {
+                Status::ActivatedNotCommitted
+            }
+            (Some(ProvisioningState::Pre | ProvisioningState::In), _) => Status::NotProvisioned,
+            _ if self.milestone != Milestone::Connected => {
+                let closed = facts.interface_open.value() == Some(&false);
+                if closed && self.milestone == Milestone::None {
+                    Status::Closed
+                } else {
+                    Status::Unknown
+                }
+            }
+            _ => match facts.control_mode.value() {
                 Some(ControlMode::Admin | ControlMode::Client) => {
                     Status::ProvisionedCredentialsUnknown
                 }
                 _ => Status::Detected,
             },
-            (Milestone::None | Milestone::Authenticated, _) => Status::Unknown,
-        };
-        Outcome {
-            status,
-            milestone: self.milestone,
-            cause,
-            suspects: if before_contact { self.suspects } else { FindingSet::EMPTY },
-            admin_password: self.known.admin,
-            mebx_password: self.known.mebx.filter(|_| self.known.mebx_sent || under_way),
         }
-    }
-
-    /// May CommitChanges have had its effect? Nobody has read it back.
-    fn is_commit_open(&self, cause: Option<Cause>) -> bool {
-        let answered = cause.is_some_and(|cause| matches!(cause.seen, Seen::Answer(_)));
-        let commit = self.plan.steps().iter().position(|step| *step == Step::Commit);
-        commit.is_some_and(|commit| match self.at.cmp(&commit) {
-            Ordering::Less => false,
-            Ordering::Equal => !answered,
-            Ordering::Greater => !self.known.not_post,
-        })
     }
 
     pub(super) fn is_done(&self) -> bool {

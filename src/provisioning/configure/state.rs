@@ -1,10 +1,11 @@
 //! What is read of the device's state, and what follows from it.
 
-use super::super::message::Output;
+use super::super::message::{Event, Output};
 use super::super::one_time_password::OneTimePassword;
 use super::super::operation::{Instance, Operation, ProvisioningState};
 use super::super::outbox::Outbox;
-use super::super::outcome::{Milestone, Seen};
+use super::super::outcome::{Milestone, Seen, Status};
+use super::super::peer::PeerRules;
 use super::super::plan::{Step, Way};
 use super::super::timer::Timer;
 use super::{Configure, Next, Then};
@@ -31,6 +32,12 @@ impl Configure {
         now: Now,
         out: &mut Outbox<Output>,
     ) -> Next {
+        self.known.state = Some(state);
+        if state == ProvisioningState::Post {
+            // Whose it is shows in its control mode.
+            self.part(Finding::WrongState, Operation::GetControlMode, out);
+            return Ok(());
+        }
         if state != ProvisioningState::In {
             return Err(self.cause(Finding::WrongState, Seen::State(state)));
         }
@@ -45,9 +52,7 @@ impl Configure {
                 _ => None,
             };
             if let Some(finding) = finding {
-                let cause = self.cause(finding, Seen::Nothing);
-                let close = Operation::ExtendProvisioningPeriod { hours: 0 };
-                self.part(cause, close, out);
+                self.part(finding, Operation::ExtendProvisioningPeriod { hours: 0 }, out);
                 return Ok(());
             }
             self.known.one_time_password = true;
@@ -67,6 +72,13 @@ impl Configure {
         if !offered {
             return Err(self.cause(Finding::ReleaseUnsupported, Seen::Release(release)));
         }
+        if self.known.self_signed && PeerRules::is_on_die_release(release) {
+            // It showed what only older devices have.
+            match self.service.peer.takes_unverified() {
+                true => self.note(Finding::PeerUnverifiedAccepted, Seen::Release(release), out),
+                false => return Err(self.cause(Finding::PeerRefused, Seen::Release(release))),
+            }
+        }
         self.replan(release);
         self.advance(now, out)
     }
@@ -81,12 +93,12 @@ impl Configure {
         let mut new = keys.into_iter().filter(|key| !self.known.keys.contains(key));
         let key = new.next().filter(|_| new.next().is_none());
         let Some(key) = key else {
-            self.tries = self.tries.saturating_add(1);
-            if self.tries < KEY_LOOKS {
+            self.efforts.looks = self.efforts.looks.saturating_add(1);
+            if self.efforts.looks < KEY_LOOKS {
                 self.pause(Timer::KeyGeneration, Then::Again, out);
                 return Ok(());
             }
-            return Err(self.cause(Finding::CallLost, Seen::Times(self.tries)));
+            return Err(self.cause(Finding::CallLost, Seen::Times(self.efforts.looks)));
         };
         self.known.keys = Vec::new();
         self.known.key = Some(key);
@@ -99,24 +111,32 @@ impl Configure {
         now: Now,
         out: &mut Outbox<Output>,
     ) -> Next {
+        self.known.state = Some(state);
+        let mode_follows = self.plan().get(self.at.saturating_add(1)) == Some(Step::ReadBackMode);
         if state == ProvisioningState::Post {
-            let mode_follows =
-                self.plan().get(self.at.saturating_add(1)) == Some(Step::ReadBackMode);
+            if self.known.at_setup {
+                self.known.at_setup = false;
+                self.reconnect();
+            }
             if !mode_follows {
-                self.milestone = Milestone::Provisioned;
+                self.provisioned(out);
             }
             return self.advance(now, out);
         }
-        self.tries = self.tries.saturating_add(1);
-        if self.tries < READ_BACKS {
+        self.efforts.looks = self.efforts.looks.saturating_add(1);
+        if self.efforts.looks < READ_BACKS {
             self.pause(Timer::ReadBack, Then::Again, out);
             return Ok(());
         }
-        self.known.not_post = true;
-        if self.plan().get(self.at.saturating_add(1)) == Some(Step::ReadBackMode) {
+        if mode_follows {
             return self.advance(now, out);
         }
         Err(self.cause(self.not_confirmed(), Seen::State(state)))
+    }
+
+    fn provisioned(&mut self, out: &mut Outbox<Output>) {
+        self.milestone = Milestone::Provisioned;
+        out.push(Output::Event(Event::Status(Status::ProvisionedAdmin)));
     }
 
     const fn not_confirmed(&self) -> Finding {
@@ -127,13 +147,15 @@ impl Configure {
     }
 
     pub(super) fn mode_read_back(&mut self, mode: u32, now: Now, out: &mut Outbox<Output>) -> Next {
-        let finding = match (mode, self.known.not_post) {
-            (2, false) => {
-                self.milestone = Milestone::Provisioned;
+        self.known.mode = Some(mode);
+        let post = self.known.state == Some(ProvisioningState::Post);
+        let finding = match (mode, post) {
+            (2, true) => {
+                self.provisioned(out);
                 return self.advance(now, out);
             }
-            (1, false) => Finding::UnexpectedClientMode,
-            (1 | 2, true) => Finding::ActivatedNotCommitted,
+            (1, true) => Finding::UnexpectedClientMode,
+            (1 | 2, false) => Finding::ActivatedNotCommitted,
             _ => self.not_confirmed(),
         };
         Err(self.cause(finding, Seen::ControlMode(mode)))

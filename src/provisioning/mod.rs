@@ -135,6 +135,10 @@
 //! that may be repeated is, for the others the device's state is read (I-02). What the embedder was
 //! asked is asked again.
 //!
+//! Take every output, save, and only then carry the outputs out: whoever carries out first and dies
+//! before it saves goes on from an older session, which sends what is sent once again. An [`Agent`]
+//! is not saved, since it would hold its one-time password: it begins anew, with another.
+//!
 //! # Decisions
 //!
 //! | open point | decision |
@@ -145,7 +149,12 @@
 //! | the policy for the MEBx password is not known (DF-11) | tried once; 16 and 2054 are notes before release 19 |
 //! | 401 after the password was changed (D-W7) | the new password, then the old one once |
 //! | numbers of power packages (D-W5) | the embedder finds the instance |
-//! | wireless, on a device without | looked for before anything is deleted |
+//! | wireless, on a device without | DestinationUnreachable to a deletion is no failure |
+//! | the device's certificate after the commit | its own new one, else the one from before |
+//! | no answer to CommitChanges, and the device is not where it would be | looked for where it was |
+//! | a self-signed certificate, and the release turns out to be 15 or later | refused, or noted if unverified ones are accepted |
+//! | a fault or return value to the first call (W-305) | the account is right |
+//! | GenerateKeyPair is busy, or its answer was lost | key pairs are listed every 10 s, 20 times |
 //! | no answer to CommitChanges | three looks at the state, 1 s apart |
 //!
 //! # Transitions

@@ -6,22 +6,26 @@
 set -eu
 cd "$(dirname "$0")/.."
 cargo build --release --quiet -p amt-provisioning-benches --bin instructions
-program=${CARGO_TARGET_DIR:-target}/release/instructions
+cargo build --release --quiet -p amt-provisioning-capi
+target=${CARGO_TARGET_DIR:-target}/release
+program=$target/instructions
 budget=3000
+# What judging through C may take beyond that, into an evaluation that is used again.
+budget_c=300
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# total CHAIN OPERATION TIMES: the instructions of a whole run.
+# total PROGRAM ARGUMENT...: the instructions of a whole run.
 total() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" "$@" 2> "$work/log" ||
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2> "$work/log" ||
         { cat "$work/log" >&2; exit 1; }
     sed -n 's/^.*Collected : //p' "$work/log"
 }
 
 # each CHAIN OPERATION TIMES: the instructions of one.
 each() {
-    few=$(total "$1" "$2" 10)
-    many=$(total "$1" "$2" $((10 + $3)))
+    few=$(total "$program" "$1" "$2" 10)
+    many=$(total "$program" "$1" "$2" $((10 + $3)))
     echo $(((many - few) / $3))
 }
 
@@ -35,3 +39,12 @@ for chain in 'RSA-2048' 'ECDSA P-256' 'ECDSA P-384'; do
     echo "| $chain | $floor | $prepare | $judge | $explain |"
     [ "$judge" -le "$budget" ] || { echo "judging takes more than $budget" >&2; exit 1; }
 done
+
+"$program" 'RSA-2048' hashes 1 > "$work/hashes"
+cc -O2 -Iinclude bindings/c/tests/c/judge.c "$target/libamt_provisioning.a" -ldl -lpthread -lm -o "$work/judge"
+few=$(total "$work/judge" benches/data/rsa-2048.pem "$work/hashes" 10)
+many=$(total "$work/judge" benches/data/rsa-2048.pem "$work/hashes" 1010)
+through_c=$(((many - few) / 1000))
+rust=$(each 'RSA-2048' judge 1000)
+echo "judging RSA-2048 through C: $through_c, $((through_c - rust)) more than from Rust"
+[ $((through_c - rust)) -le "$budget_c" ] || { echo "that is more than $budget_c" >&2; exit 1; }

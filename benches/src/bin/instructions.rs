@@ -6,7 +6,7 @@ extern crate std;
 use alloc::string::String;
 use core::hint::black_box;
 use std::process::ExitCode;
-use std::{env, eprintln};
+use std::{env, eprintln, println};
 
 use amt_provisioning_benches::Subject;
 
@@ -27,6 +27,7 @@ fn main() -> ExitCode {
             "prepare" => drop(subject.prepare()),
             "judge" => _ = black_box(subject.judge(black_box(&prepared))),
             "floor" => subject.floor(),
+            "hashes" => hashes(&subject),
             "explain" => drop(subject.explain(black_box(&prepared))),
             _ => return usage(),
         }
@@ -34,7 +35,15 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Prints the device's list of root hashes, for the same device in C.
+fn hashes(subject: &Subject) {
+    let list = subject.device.facts().root_hashes.value();
+    for entry in list.into_iter().flat_map(|list| &list.entries) {
+        println!("{}", entry.hash);
+    }
+}
+
 fn usage() -> ExitCode {
-    eprintln!("instructions CHAIN floor|prepare|judge|explain TIMES");
+    eprintln!("instructions CHAIN floor|prepare|judge|explain|hashes TIMES");
     ExitCode::from(64)
 }

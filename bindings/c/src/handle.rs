@@ -16,8 +16,9 @@ pub(crate) fn put<T>(out: Out<'_, T>, value: T) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Gives a new handle to the caller. Nothing is made if there is no place for it.
-pub(crate) fn put_new<T>(
+/// Gives a new handle to the caller, which may free it in another thread. Nothing is made if there is no
+/// place for it.
+pub(crate) fn put_new<T: Send>(
     out: Out<'_, *mut T>,
     make: impl FnOnce() -> Result<T, Failure>,
 ) -> Result<(), Failure> {
@@ -49,7 +50,7 @@ pub(crate) struct Exclusive<T> {
 }
 
 /// A handle that is written to.
-pub(crate) trait Mutable {
+pub(crate) trait Mutable: Send + Sync {
     type Value;
     fn exclusive(&self) -> &Exclusive<Self::Value>;
     fn exclusive_mut(&mut self) -> &mut Exclusive<Self::Value>;

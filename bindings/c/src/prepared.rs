@@ -8,7 +8,7 @@ use crate::bag::amtp_bag;
 use crate::bytes::input;
 use crate::guard::guard;
 use crate::handle::{self, put_new, read};
-use crate::sized::{by_value, get_sized};
+use crate::sized::{Given, by_value, get_sized};
 use crate::status::amtp_status;
 
 /// A bag ready for judging: all leaf candidates, all paths, every signature verified once. It depends on no
@@ -38,6 +38,8 @@ pub struct amtp_path_limits {
 }
 
 by_value! { amtp_path_limits = 40; }
+// SAFETY: nothing but integers.
+unsafe impl Given for amtp_path_limits {}
 
 impl From<amtp_path_limits> for PathLimits {
     fn from(given: amtp_path_limits) -> Self {

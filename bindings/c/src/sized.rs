@@ -13,17 +13,25 @@ const LARGEST: usize = 1024;
 ///
 /// # Safety
 ///
-/// `repr(C)`, begins with a `size_t`, and is valid whatever its bytes are.
+/// `repr(C)`, and begins with a `size_t`.
 pub(crate) unsafe trait ByValue: Copy {
     /// How large it was in the first version that had it.
     const FIRST: usize;
 }
 
+/// A struct by value that the caller fills.
+///
+/// # Safety
+///
+/// It is valid whatever its bytes are.
+pub(crate) unsafe trait Given: ByValue {}
+
+/// Implements [`ByValue`], with the size of the first version where pointers have 64 bits.
 macro_rules! by_value {
     ($($name:ty = $first:literal;)*) => {$(
         const _: () = assert!(core::mem::offset_of!($name, struct_size) == 0);
         const _: () = assert!(cfg!(not(target_pointer_width = "64")) || size_of::<$name>() == $first);
-        // SAFETY: `repr(C)` with integers, views and raw pointers only; the size stands first.
+        // SAFETY: `repr(C)`, as cbindgen asks too; that the size stands first is asserted above.
         unsafe impl $crate::sized::ByValue for $name {
             const FIRST: usize = if cfg!(target_pointer_width = "64") { $first } else { size_of::<$name>() };
         }
@@ -71,7 +79,7 @@ pub(crate) unsafe fn put_sized<T: ByValue>(
 /// # Safety
 ///
 /// `from` is NULL, or `struct_size` is set and that many bytes can be read.
-pub(crate) unsafe fn get_sized<T: ByValue>(from: *const T, mut default: T) -> Result<T, Failure> {
+pub(crate) unsafe fn get_sized<T: Given>(from: *const T, mut default: T) -> Result<T, Failure> {
     // SAFETY: this function's own condition.
     let known = unsafe { stated(from) }?.min(size_of::<T>());
     // SAFETY: `known` bytes can be read from `from` and written to a `T`, which is valid whatever they are.

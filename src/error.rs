@@ -3,8 +3,12 @@
 //! Judging a certificate never fails: whatever is wrong with it is a finding of the report. Errors
 //! are for input that cannot be read at all, and for limits that input exceeds.
 
+mod code;
+
 use core::fmt;
 use core::str::FromStr;
+
+pub use code::ErrorCode;
 
 use crate::finding::{Finding, Rule};
 use crate::uuid::Uuid;

@@ -95,6 +95,9 @@ pub(super) fn http_body(answer: &[u8]) -> Option<Vec<u8>> {
     };
     let (head, mut rest) = split(answer, b"\r\n\r\n")?;
     let head = String::from_utf8(head).ok()?.to_ascii_lowercase();
+    if head.replace("\r\n", "").contains(['\r', '\n']) {
+        return None; // a line feed alone ends lines too
+    }
     let mut lines = head.split("\r\n");
     if !lines.next()?.starts_with("http/1.1 200 ") {
         return None;

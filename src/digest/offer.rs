@@ -66,7 +66,7 @@ impl<'a> DigestOffer<'a> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::HeaderValue`](crate::ErrorKind::HeaderValue) if a value holds a control
+    /// [`ErrorKind::HeaderValue`] if a value holds a control
     /// character.
     pub fn to_field(&self) -> Result<Vec<u8>, Error> {
         self.check()?;

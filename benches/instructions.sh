@@ -1,28 +1,34 @@
 #!/bin/sh
 # Prints how many instructions each operation takes, counted by callgrind (Debian: valgrind), and fails
-# if judging takes more than its budget. Each operation runs a few times and then some times more: the
+# if judging, reading a Hello or answering a challenge takes more than its budget. Each operation runs a few times and then some times more: the
 # difference leaves start and set-up out. Valgrind shows no SHA extensions, so hashes count for more
 # here than in time.
 set -eu
 cd "$(dirname "$0")/.."
 cargo build --release --quiet -p amt-provisioning-benches --bin instructions
 program=${CARGO_TARGET_DIR:-target}/release/instructions
-budget=3000
+judge_budget=3000
+hello_budget=1500
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# total CHAIN OPERATION TIMES: the instructions of a whole run.
+# total SUBJECT OPERATION TIMES: the instructions of a whole run.
 total() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" "$@" 2> "$work/log" ||
         { cat "$work/log" >&2; exit 1; }
     sed -n 's/^.*Collected : //p' "$work/log"
 }
 
-# each CHAIN OPERATION TIMES: the instructions of one.
+# each SUBJECT OPERATION TIMES: the instructions of one.
 each() {
     few=$(total "$1" "$2" 10)
     many=$(total "$1" "$2" $((10 + $3)))
     echo $(((many - few) / $3))
+}
+
+# within COUNT BUDGET WHAT
+within() {
+    [ "$1" -le "$2" ] || { echo "$3 takes more than $2" >&2; exit 1; }
 }
 
 echo '| chain | floor | preparing | judging | explaining |'
@@ -33,5 +39,22 @@ for chain in 'RSA-2048' 'ECDSA P-256' 'ECDSA P-384'; do
     judge=$(each "$chain" judge 1000)
     explain=$(each "$chain" explain 100)
     echo "| $chain | $floor | $prepare | $judge | $explain |"
-    [ "$judge" -le "$budget" ] || { echo "judging takes more than $budget" >&2; exit 1; }
+    within "$judge" "$judge_budget" judging
 done
+
+floor=$(each Hello floor 1000)
+read=$(each Hello read 1000)
+echo
+echo '| Hello of 24 hashes: one pass over its bytes | reading it |'
+echo '| --- | --- |'
+echo "| $floor | $read |"
+within "$read" "$hello_budget" 'reading a Hello'
+
+floor=$(each Digest floor 1000)
+answer=$(each Digest answer 1000)
+peer=$(each Digest peer 1000)
+echo
+echo '| Digest challenge: the three bare hashes | answering it | http-auth |'
+echo '| --- | --- | --- |'
+echo "| $floor | $answer | $peer |"
+within "$answer" $((5 * floor / 2)) 'answering a challenge'

@@ -11,10 +11,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::hint::black_box;
-use std::println;
+use std::process::Command;
 use std::time::Instant;
+use std::{println, str};
 
-use amt_provisioning_benches::Subject;
+use amt_provisioning_benches::{Answer, Message, Subject};
 
 #[path = "openssl.rs"]
 mod peer;
@@ -22,17 +23,8 @@ mod peer;
 /// Odd, so that one of them is the median.
 const ROUNDS: usize = 301;
 
-/// Judging one device is too short for a clock.
-const DEVICES: u32 = 256;
-
-/// Microseconds of one round, in the order of [`operations`].
-type Round = [f64; 5];
-
-const PREPARE: usize = 0;
-const FLOOR: usize = 1;
-const OPENSSL: usize = 2;
-const JUDGE: usize = 3;
-const EXPLAIN: usize = 4;
+/// What is too short for a clock is done so often.
+const TIMES: u32 = 256;
 
 fn main() {
     println!(
@@ -40,44 +32,85 @@ fn main() {
     );
     println!("| --- | --- | --- | --- | --- | --- |");
     for subject in Subject::all() {
-        let rounds = measure(&subject);
-        let ratio = |of: usize, to: usize, digits: usize| {
-            spread(rounds.iter().map(|round| round[of] / round[to]).collect(), digits)
-        };
+        let prepared = subject.prepare();
+        let [prepare, floor, openssl, judge, explain] = measure([
+            (&|| drop(subject.prepare()), 1),
+            (&|| subject.floor(), 1),
+            (&|| peer::verify(&subject), 1),
+            (&|| _ = black_box(subject.judge(black_box(&prepared))), TIMES),
+            (&|| drop(subject.explain(black_box(&prepared))), 1),
+        ]);
         println!(
             "| {} | {} | {} | {} | {} | {} |",
             subject.name,
-            ratio(PREPARE, FLOOR, 2),
-            ratio(OPENSSL, PREPARE, 1),
-            ratio(JUDGE, PREPARE, 4),
-            ratio(EXPLAIN, PREPARE, 2),
-            spread(rounds.iter().map(|round| round[PREPARE]).collect(), 0),
+            spread(ratio(&prepare, &floor), 2),
+            spread(ratio(&openssl, &prepare), 1),
+            spread(ratio(&judge, &prepare), 4),
+            spread(ratio(&explain, &prepare), 2),
+            spread(prepare, 0),
         );
     }
+
+    let message = Message::new();
+    let [read, floor] = measure([(&|| message.read(), TIMES), (&|| message.floor(), TIMES)]);
+    println!();
+    println!("| reading a Hello / one pass over its bytes | reading, µs |");
+    println!("| --- | --- |");
+    println!("| {} | {} |", spread(ratio(&read, &floor), 2), spread(read, 3));
+
+    let answer = Answer::new();
+    let [make, floor, peer] = measure([
+        (&|| answer.make(), TIMES),
+        (&|| answer.floor(), TIMES),
+        (&|| answer.make_by_peer(), TIMES),
+    ]);
+    println!();
+    println!(
+        "| answering a challenge / its bare hashes | http-auth / answering | response by node / answering | answering, µs |"
+    );
+    println!("| --- | --- | --- | --- |");
+    println!(
+        "| {} | {} | {} | {} |",
+        spread(ratio(&make, &floor), 2),
+        spread(ratio(&peer, &make), 1),
+        node().map_or_else(
+            || String::from("no node"),
+            |node| spread(make.iter().map(|make| node / make).collect(), 1)
+        ),
+        spread(make, 2),
+    );
 }
 
-fn measure(subject: &Subject) -> Vec<Round> {
-    let prepared = subject.prepare();
-    let operations: [(&dyn Fn(), u32); 5] = [
-        (&|| drop(subject.prepare()), 1),
-        (&|| subject.floor(), 1),
-        (&|| peer::verify(subject), 1),
-        (&|| _ = black_box(subject.judge(black_box(&prepared))), DEVICES),
-        (&|| drop(subject.explain(black_box(&prepared))), 1),
-    ];
-    let round = |number: usize| {
-        let mut round = Round::default();
-        for turn in 0..operations.len() {
-            let place = (number + turn) % operations.len();
+/// Microseconds of each operation in each round; one that is done several times takes so much less.
+fn measure<const N: usize>(operations: [(&dyn Fn(), u32); N]) -> [Vec<f64>; N] {
+    let mut taken = [const { Vec::new() }; N];
+    // The first rounds fill the caches.
+    for round in 0..ROUNDS + 20 {
+        for turn in 0..N {
+            let place = (round + turn) % N;
             let (operation, times) = operations[place];
             let start = Instant::now();
             (0..times).for_each(|_| operation());
-            round[place] = start.elapsed().as_secs_f64() * 1e6 / f64::from(times);
+            let time = start.elapsed().as_secs_f64() * 1e6 / f64::from(times);
+            if round >= 20 {
+                taken[place].push(time);
+            }
         }
-        round
-    };
-    // The first rounds fill the caches.
-    (0..ROUNDS + 20).map(round).skip(20).collect()
+    }
+    taken
+}
+
+/// Microseconds that node's crypto takes for a response, if node is installed; a process of its own,
+/// so it is not part of the rounds.
+fn node() -> Option<f64> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/digest.mjs");
+    let output = Command::new("node").args([script, "100000"]).output().ok()?;
+    let nanoseconds: f64 = str::from_utf8(&output.stdout).ok()?.trim().parse().ok()?;
+    Some(nanoseconds / 1e3)
+}
+
+fn ratio(of: &[f64], to: &[f64]) -> Vec<f64> {
+    of.iter().zip(to).map(|(of, to)| of / to).collect()
 }
 
 /// Median [tenth to ninetieth percentile].

@@ -6,6 +6,7 @@
 mod code;
 
 use core::fmt;
+use core::str::FromStr;
 
 pub use code::ErrorCode;
 
@@ -84,6 +85,14 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+impl FromStr for Uuid {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::from_text(text).map_err(|offset| Error::new(ErrorKind::Uuid).at(offset))
+    }
+}
 
 /// Whose fault an error is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! The UUID of a device, and the two orders in which its bytes are written.
 
 use core::fmt;
-use core::str::FromStr;
-
-use crate::error::{Error, ErrorKind};
 
 /// The UUID of a device, by which it is known to firmware, inventories and directories.
 ///
@@ -54,6 +51,24 @@ impl Uuid {
         Self(reordered(self.0))
     }
 
+    /// From text; an error is the offset of the first byte that does not belong there. `FromStr` is
+    /// beside the errors, which name this type.
+    pub(crate) fn from_text(text: &str) -> Result<Self, usize> {
+        const LENGTH: usize = 36;
+        let mut value = 0u128;
+        for (at, byte) in text.bytes().enumerate() {
+            match (at, char::from(byte).to_digit(16)) {
+                (8 | 13 | 18 | 23, _) if byte == b'-' => {}
+                (8 | 13 | 18 | 23 | LENGTH.., _) | (_, None) => return Err(at),
+                (_, Some(digit)) => value = value << 4 | u128::from(digit),
+            }
+        }
+        if text.len() < LENGTH {
+            return Err(text.len());
+        }
+        Ok(Self(value.to_be_bytes()))
+    }
+
     /// Does it say that there is none, by zeros or ones throughout (H-10)?
     #[must_use]
     pub const fn is_absent(self) -> bool {
@@ -88,27 +103,6 @@ impl fmt::Debug for Uuid {
     }
 }
 
-impl FromStr for Uuid {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        const LENGTH: usize = 36;
-        let bad = |offset: usize| Error::new(ErrorKind::Uuid).at(offset);
-        let mut value = 0u128;
-        for (at, byte) in text.bytes().enumerate() {
-            match (at, char::from(byte).to_digit(16)) {
-                (8 | 13 | 18 | 23, _) if byte == b'-' => {}
-                (8 | 13 | 18 | 23 | LENGTH.., _) | (_, None) => return Err(bad(at)),
-                (_, Some(digit)) => value = value << 4 | u128::from(digit),
-            }
-        }
-        if text.len() < LENGTH {
-            return Err(bad(text.len()));
-        }
-        Ok(Self(value.to_be_bytes()))
-    }
-}
-
 #[cfg(feature = "serde")]
 impl serde::Serialize for Uuid {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -122,6 +116,7 @@ mod tests {
     use alloc::string::ToString;
 
     use super::*;
+    use crate::error::ErrorKind;
 
     /// Python: `uuid.UUID(bytes_le=bytes(range(0xa0, 0xb0)))`.
     #[test]

@@ -1,12 +1,15 @@
-//! Judging a device allocates nothing, whatever there is to find.
+//! Judging a device allocates nothing, whatever there is to find; nor does reading messages and header
+//! fields, right or wrong.
 
 mod common;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::hint::black_box;
 
 use amt_provisioning::{
-    DeviceFacts, Fact, Finding, Flow, Interface, SuffixSource, TlsMode, TrimNames,
+    AuthenticationInfo, Authorization, Challenges, DeviceFacts, DigestPolicy, Fact, Finding, Flow,
+    Hash, Hello, HelloBody, HelloBuilder, Interface, SuffixSource, TlsMode, TrimNames,
 };
 use common::{Digest, Forge, Key, Scene, entry, intermediate, leaf, root, suffix};
 
@@ -110,5 +113,66 @@ fn judging_allocates_nothing() {
         assert_eq!(count, 0, "{name}");
         let (count, _) = allocations(|| prepared.explain(&device, &scene.policy, scene.now));
         assert_ne!(count, 0, "they are counted at all");
+    }
+}
+
+/// Everything a view tells without a list of its own.
+fn read(message: &[u8]) -> bool {
+    let Ok(hello) = Hello::parse(message) else { return false };
+    black_box((hello.uuid(), hello.retry_count(), hello.trailing(), hello.findings()));
+    if let HelloBody::Pki(entries) = hello.body() {
+        entries.for_each(|entry| _ = black_box(entry));
+    }
+    true
+}
+
+#[test]
+fn reading_a_hello_allocates_nothing() {
+    let uuid = "00112233-4455-6677-8899-aabbccddeeff".parse().unwrap();
+    let hashes = [Hash::sha256(b"root"); 24];
+    let message = HelloBuilder::pki(uuid, &hashes).unwrap().build();
+    let mut damaged = message.clone();
+    damaged[25] = 9;
+    let psk = HelloBuilder::psk(uuid, *b"ABCD1234").build();
+    for (bytes, readable) in [
+        (&message[..], true),
+        (&psk, true),
+        (&message[..800], false),
+        (&damaged, false),
+        (b"GET / HTTP/1.1\r\n\r\n", false),
+        (b"", false),
+    ] {
+        assert_eq!(allocations(|| read(bytes)), (0, readable), "{} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn reading_header_fields_allocates_nothing() {
+    let digest = "Digest realm=\"Digest:7E0B0C71B3C5D7B0B0F6F5AE1B6C5D4E\", nonce=\"a\\\"b\"";
+    let amt = format!("{digest},stale=\"false\",qop=\"auth-int, auth\"");
+    let long = "x".repeat(20_000);
+    for (fields, answerable) in [
+        (&[&amt[..]][..], true),
+        (&["Negotiate, Basic realm=\"x\", Digest realm=r", &amt], true),
+        (&["Digest realm=\"x", "Digest nonce=\"\"", "=", &long, "NTLM ab=="], false),
+        (&[], false),
+    ] {
+        let fields = || fields.iter().map(|field| field.as_bytes());
+        let each = || Challenges::new(fields()).filter(Result::is_ok).count();
+        assert_eq!(allocations(each).0, 0, "{}", fields().count());
+        let choice = || DigestPolicy::TLS.choose(fields()).is_ok();
+        assert_eq!(allocations(choice), (0, answerable), "{}", fields().count());
+    }
+    let credentials = format!(
+        "{digest}, username=\"admin\", uri=\"/wsman\", response=\"x\", qop=auth, nc=1, cnonce=c"
+    );
+    for (field, readable) in [(&credentials[..], true), (digest, false), (&long, false)] {
+        let parse = || Authorization::parse(field.as_bytes()).is_ok();
+        assert_eq!(allocations(parse), (0, readable), "{field}");
+    }
+    let info = "rspauth=\"6629fae4\", nextnonce=\"a\\\"b\", qop=auth, nc=00000001, cnonce=\"c\"";
+    for (field, readable) in [(info, true), ("rspauth=\"", false), (&long, false)] {
+        let parse = || AuthenticationInfo::parse(field.as_bytes()).is_ok();
+        assert_eq!(allocations(parse), (0, readable), "{field}");
     }
 }

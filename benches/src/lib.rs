@@ -1,7 +1,10 @@
-//! What the benchmarks run on: the same chains, device and operations for all of them.
+//! What the benchmarks run on: the same chains, device, messages and operations for all of them.
 
 extern crate alloc;
 extern crate std;
+
+mod digest;
+mod hello;
 
 use alloc::vec::Vec;
 use core::hint::black_box;
@@ -14,6 +17,9 @@ use amt_provisioning::{
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use sha2::Digest as _;
 use x509_cert::der::Decode;
+
+pub use digest::Answer;
+pub use hello::Message;
 
 /// 2036-01-01: the chains were made in 2026 and are valid for twenty years.
 pub const NOW: WallTime = WallTime::from_unix(2_082_758_400);

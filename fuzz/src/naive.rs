@@ -1,4 +1,4 @@
-//! The rules of names and of the calendar written down once more, as naively as they read.
+//! The rules of names, of the calendar and of messages written down once more, as naively as they read.
 
 /// A name as R-301, R-302, R-305 and R-336 want it, in small letters.
 pub(super) fn name(received: &[u8], is_identifier: bool) -> Option<String> {
@@ -55,4 +55,69 @@ pub(super) fn unix_of_day(year: u16, month: u8, day: u8) -> i64 {
     let years: i64 = (0..year).map(days_of).sum::<i64>() - (0..1970).map(days_of).sum::<i64>();
     let months: i64 = months[..usize::from(month) - 1].iter().sum();
     (years + months + i64::from(day) - 1) * 86_400
+}
+
+/// The declared length of a Hello message that can be read (H-03, H-04, H-07, H-09).
+pub(super) fn hello_length(data: &[u8]) -> Option<usize> {
+    let mut end = match data {
+        [0 | 1, 0, 2, 0, ..] => 32,
+        [0 | 1, 0, 3, 0, ..] => 25,
+        _ => return None,
+    };
+    for _ in 0..if end == 25 { *data.get(24)? } else { 0 } {
+        let entry = (*data.get(end)?, *data.get(end + 1)?);
+        [(0, 16), (1, 20), (2, 32), (3, 48), (3, 64)].contains(&entry).then_some(())?;
+        end += 2 + usize::from(entry.1);
+    }
+    let longest = (end + 64).min(16_855);
+    (end..=longest).contains(&data.len()).then_some(end)
+}
+
+/// The parameters of a header field, all of them quoted.
+pub(super) fn parameters(parameters: &[(&str, Option<Vec<u8>>)]) -> Vec<u8> {
+    let written = parameters.iter().filter_map(|(name, value)| {
+        let mut text = [name.as_bytes(), b" = \""].concat();
+        for byte in value.as_ref()? {
+            text.extend(matches!(byte, b'"' | b'\\').then_some(b'\\'));
+            text.push(*byte);
+        }
+        text.push(b'"');
+        Some(text)
+    });
+    written.collect::<Vec<_>>().join(&b"\t, ,"[..])
+}
+
+/// The body of an answer of the plainest form (RFC 9112, 6); `None` for any other.
+pub(super) fn http_body(answer: &[u8]) -> Option<Vec<u8>> {
+    let split = |bytes: &[u8], at: &[u8]| {
+        let place = bytes.windows(at.len()).position(|part| part == at)?;
+        Some((bytes[..place].to_vec(), bytes[place + at.len()..].to_vec()))
+    };
+    let (head, mut rest) = split(answer, b"\r\n\r\n")?;
+    let head = String::from_utf8(head).ok()?.to_ascii_lowercase();
+    let mut lines = head.split("\r\n");
+    if !lines.next()?.starts_with("http/1.1 200 ") {
+        return None;
+    }
+    let framing: Vec<_> = lines
+        .filter_map(|line| line.split_once(':'))
+        .filter(|(name, _)| matches!(*name, "transfer-encoding" | "content-length"))
+        .collect();
+    match framing[..] {
+        [("content-length", length)] => Some(rest[..length.trim().parse::<usize>().ok()?].to_vec()),
+        [("transfer-encoding", coding)] if coding.trim() == "chunked" => {
+            let mut body = Vec::new();
+            loop {
+                let (line, behind) = split(&rest, b"\r\n")?;
+                let line = String::from_utf8(line).ok()?;
+                let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
+                if size == 0 {
+                    return Some(body);
+                }
+                body.extend(&behind[..size]);
+                rest = behind[size + 2..].to_vec();
+            }
+        }
+        _ => None,
+    }
 }

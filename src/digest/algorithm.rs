@@ -28,7 +28,7 @@ impl DigestHash {
         }
     }
 
-    /// The hash of `parts`, one after the other.
+    /// The hash of `parts` with colons between, as HTTP Digest joins whatever it hashes.
     pub(super) fn of(self, parts: &[&[u8]]) -> HashValue {
         self.run(parts, HashValue::new)
     }
@@ -41,7 +41,12 @@ impl DigestHash {
     fn run<T>(self, parts: &[&[u8]], take: impl Fn(&[u8]) -> T) -> T {
         fn run<H: Digest, T>(parts: &[&[u8]], take: impl Fn(&[u8]) -> T) -> T {
             let mut hash = H::new();
-            parts.iter().for_each(|part| hash.update(part));
+            for (index, part) in parts.iter().enumerate() {
+                if index > 0 {
+                    hash.update(b":");
+                }
+                hash.update(part);
+            }
             take(&hash.finalize())
         }
         match self {
@@ -178,11 +183,7 @@ impl Qop {
         }
     }
 
-    const ALL: [Self; 2] = [Self::Auth, Self::AuthInt];
-
-    fn from_name(name: &[u8]) -> Option<Self> {
-        Self::ALL.into_iter().find(|qop| name.eq_ignore_ascii_case(qop.name().as_bytes()))
-    }
+    const ALL: [Self; 2] = [Self::AuthInt, Self::Auth];
 
     pub(super) fn from_value(value: HeaderValue<'_>) -> Option<Self> {
         Self::ALL.into_iter().find(|qop| value.is_name(qop.name()))
@@ -211,24 +212,8 @@ impl QopSet {
     /// The known items of a list such as `auth-int, auth` (W-503): compared whole, without case;
     /// unknown ones are passed over.
     pub(super) fn from_value(value: HeaderValue<'_>) -> Self {
-        let mut set = Self::empty();
-        // Of each item its letters, one more than any known name has, and whether blanks follow.
-        let (mut letters, mut length, mut ended) = ([0; 9], 0_usize, false);
-        for byte in value.bytes().chain([b',']) {
-            match byte {
-                b',' => {
-                    let name = letters.get(..length).unwrap_or_default();
-                    set |= Qop::from_name(name).map_or(Self::empty(), Qop::set);
-                    (length, ended) = (0, false);
-                }
-                b' ' | b'\t' => ended = length > 0,
-                _ if ended => length = usize::MAX, // two words are no name
-                _ => {
-                    letters.get_mut(length).into_iter().for_each(|letter| *letter = byte);
-                    length = length.saturating_add(1);
-                }
-            }
-        }
-        set
+        let named =
+            |item: HeaderValue<'_>| Qop::ALL.into_iter().find(|qop| item.is_item(qop.name()));
+        value.items().filter_map(named).fold(Self::empty(), |set, qop| set | qop.set())
     }
 }

@@ -106,7 +106,7 @@ impl<'a> Authorization<'a> {
     #[must_use]
     pub fn is_user(&self, name: &str) -> bool {
         if self.userhash {
-            let parts = [name.as_bytes(), b":", &self.realm.to_vec()];
+            let parts = [name.as_bytes(), &self.realm.to_vec()];
             self.username.is(self.algorithm().hash.hex(&parts).as_bytes())
         } else {
             self.username.is(name.as_bytes())

@@ -12,6 +12,7 @@ use super::{
     HeaderValue, NonceCount, Qop,
 };
 use crate::error::{Error, ErrorKind};
+use crate::finding::Finding;
 use crate::secret::{Cnonce, same};
 
 /// Answers challenges with one account: keeps the nonce and its count, and the key that was made of
@@ -88,6 +89,17 @@ pub enum ServerProof {
     Invalid,
 }
 
+impl ServerProof {
+    /// [`Finding::ServerProofInvalid`] if the proof is false.
+    #[must_use]
+    pub const fn finding(self) -> Option<Finding> {
+        match self {
+            Self::Invalid => Some(Finding::ServerProofInvalid),
+            Self::Valid | Self::Absent => None,
+        }
+    }
+}
+
 impl DigestClient {
     /// Answers a challenge for the first time.
     ///
@@ -106,7 +118,7 @@ impl DigestClient {
         without_controls("user name", user)?;
         let texts = match challenge.userhash {
             true => {
-                let hash = algorithm.hash.hex(&[user, b":", &challenge.realm.to_vec()]);
+                let hash = algorithm.hash.hex(&[user, &challenge.realm.to_vec()]);
                 Texts::new(hash.as_bytes(), challenge.realm, challenge.nonce)
             }
             false => Texts::new(user, challenge.realm, challenge.nonce),

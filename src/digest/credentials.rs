@@ -26,7 +26,7 @@ impl Ha1 {
     /// H(user `:` realm `:` password).
     #[must_use]
     pub fn new(hash: DigestHash, user: &str, realm: &[u8], password: &Secret) -> Self {
-        let parts = [user.as_bytes(), b":", realm, b":", password.expose()];
+        let parts = [user.as_bytes(), realm, password.expose()];
         Self { hash, value: hash.of(&parts).into() }
     }
 
@@ -52,7 +52,7 @@ impl Ha1 {
     pub(super) fn key(&self, session: bool, nonce: &[u8], cnonce: &[u8]) -> Zeroizing<HashHex> {
         let key = Zeroizing::new(HashHex::new(self.expose()));
         match session {
-            true => self.hash.hex(&[key.as_bytes(), b":", nonce, b":", cnonce]).into(),
+            true => self.hash.hex(&[key.as_bytes(), nonce, cnonce]).into(),
             false => key,
         }
     }

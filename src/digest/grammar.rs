@@ -39,8 +39,7 @@ const fn classes(byte: u8) -> u8 {
     {
         classes |= TOKEN;
     }
-    // qdtext = HTAB / SP / %x21 / %x23-5B / %x5D-7E / obs-text; obs-text = %x80-FF
-    if matches!(byte, b'\t' | b' ' | 0x21 | 0x23..=0x5b | 0x5d..=0x7e | 0x80..) {
+    if is_text(byte) {
         classes |= TEXT;
     }
     // quoted-pair = "\" ( HTAB / SP / VCHAR / obs-text )
@@ -54,12 +53,35 @@ const fn classes(byte: u8) -> u8 {
     classes
 }
 
-fn classes_of(byte: u8) -> u8 {
-    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+/// qdtext = HTAB / SP / %x21 / %x23-5B / %x5D-7E / obs-text; obs-text = %x80-FF
+///
+/// Without branches, so that [`all`] takes many bytes at once.
+const fn is_text(byte: u8) -> bool {
+    (byte == b'\t') | (byte >= b' ') & (byte != b'"') & (byte != b'\\') & (byte != 0x7f)
 }
 
 fn is(class: u8, byte: u8) -> bool {
-    classes_of(byte) & class != 0
+    CLASSES.get(usize::from(byte)).is_some_and(|classes| classes & class != 0)
+}
+
+/// So many bytes are tested at once.
+const STRIDE: usize = 16;
+
+/// Does every byte pass? For values, which make the most of a field: quick where all of them do.
+pub(super) fn all(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    let pass = |stride: &[u8; STRIDE]| {
+        stride.iter().fold(0, |failed, byte| failed | u8::from(!test(*byte))) == 0
+    };
+    let Some(last) = bytes.last_chunk() else { return bytes.iter().all(|byte| test(*byte)) };
+    let mut rest = bytes;
+    while let Some((stride, behind)) = rest.split_first_chunk() {
+        if !pass(stride) {
+            return false;
+        }
+        rest = behind;
+    }
+    // Some of it for the second time, which is quicker than byte by byte.
+    pass(last)
 }
 
 /// Is `name` the name `known`, which is in lower case? Stops at the first letter that differs.
@@ -96,7 +118,7 @@ impl<'a> HeaderValue<'a> {
     }
 
     fn is_escaped(&self) -> bool {
-        self.0.contains(&b'\\')
+        !all(self.0, |byte| byte != b'\\')
     }
 
     /// The bytes that are meant.
@@ -126,11 +148,29 @@ impl<'a> HeaderValue<'a> {
         if self.is_escaped() { self.bytes().eq(bytes.iter().copied()) } else { self.0 == bytes }
     }
 
+    /// The items of a list, separated by commas. A comma separates though a backslash be before it:
+    /// that stands for a comma too.
+    pub(super) fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
+        self.0.split(|byte| *byte == b',').map(Self)
+    }
+
+    /// As [`is_name`](Self::is_name), without regard to blanks around it.
+    pub(super) fn is_item(&self, name: &str) -> bool {
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let mut bytes = self.bytes().skip_while(is_blank);
+        let mut letters = name.bytes();
+        self.0.len() >= name.len()
+            && letters.all(|letter| bytes.next().is_some_and(|b| b.eq_ignore_ascii_case(&letter)))
+            && bytes.all(|byte| is_blank(&byte))
+    }
+
     /// As [`is`](Self::is), without regard to the case of ASCII letters.
     #[must_use]
     pub fn is_name(&self, name: &str) -> bool {
         let lower = |byte: u8| byte.to_ascii_lowercase();
-        self.bytes().map(lower).eq(name.bytes().map(lower))
+        // Backslashes make it longer.
+        self.0.eq_ignore_ascii_case(name.as_bytes())
+            || self.0.len() > name.len() && self.bytes().map(lower).eq(name.bytes().map(lower))
     }
 }
 
@@ -232,10 +272,10 @@ impl<'a> Reader<'a> {
         taken
     }
 
-    /// Steps over `qdtext`, in strides: it makes the most of a field.
+    /// Steps over `qdtext`.
     fn skip_text(&mut self) {
-        while let Some((stride, rest)) = self.rest.split_first_chunk::<8>() {
-            if stride.iter().fold(TEXT, |all, byte| all & classes_of(*byte)) == 0 {
+        while let Some((stride, rest)) = self.rest.split_first_chunk::<STRIDE>() {
+            if !all(stride, is_text) {
                 break;
             }
             self.rest = rest;
@@ -287,13 +327,13 @@ impl<'a> Reader<'a> {
     /// `None` at the end.
     pub(super) fn element(&mut self) -> Result<Option<(Gap, Element<'a>)>, Error> {
         let mut gap = Gap { comma: false, blank: false };
-        loop {
-            match self.rest {
-                [b',', rest @ ..] => (self.rest, gap.comma) = (rest, true),
-                [b' ' | b'\t', rest @ ..] => (self.rest, gap.blank) = (rest, true),
-                [] => return Ok(None),
-                _ => break,
-            }
+        while let [byte @ (b',' | b' ' | b'\t'), rest @ ..] = self.rest {
+            self.rest = rest;
+            gap.comma |= *byte == b',';
+            gap.blank |= *byte != b',';
+        }
+        if self.rest.is_empty() {
+            return Ok(None);
         }
         let name = self.take_while(TOKEN);
         if name.is_empty() {

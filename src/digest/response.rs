@@ -39,8 +39,8 @@ pub(super) fn a2(
     body: &[u8],
 ) -> HashHex {
     match qop {
-        Some(Qop::AuthInt) => hash.hex(&[method, b":", uri, b":", hash.hex(&[body]).as_bytes()]),
-        Some(Qop::Auth) | None => hash.hex(&[method, b":", uri]),
+        Some(Qop::AuthInt) => hash.hex(&[method, uri, hash.hex(&[body]).as_bytes()]),
+        Some(Qop::Auth) | None => hash.hex(&[method, uri]),
     }
 }
 
@@ -62,9 +62,7 @@ pub(super) fn response(
 ) -> HashHex {
     let (key, a2) = (key.as_bytes(), a2.as_bytes());
     match quality {
-        Some(Quality { nc, cnonce, qop }) => {
-            hash.hex(&[key, b":", nonce, b":", nc, b":", cnonce, b":", qop, b":", a2])
-        }
-        None => hash.hex(&[key, b":", nonce, b":", a2]),
+        Some(Quality { nc, cnonce, qop }) => hash.hex(&[key, nonce, nc, cnonce, qop, a2]),
+        None => hash.hex(&[key, nonce, a2]),
     }
 }

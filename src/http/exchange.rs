@@ -1,3 +1,4 @@
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -154,14 +155,14 @@ pub enum HttpFailure {
     /// The account was refused: another one, on a new connection, may be tried.
     Refused {
         /// The last 401.
-        response: HttpResponse,
+        response: Box<HttpResponse>,
     },
     /// The 401 has no challenge that can be answered: why (W-504, W-507, W-512).
     Challenge {
         /// What is wrong with its challenges; `item` counts the fields.
         error: Error,
         /// The 401.
-        response: HttpResponse,
+        response: Box<HttpResponse>,
     },
     /// The connection ended, or could not be opened. If the request was sent, the device may have
     /// acted on it (W-109).
@@ -392,6 +393,7 @@ impl HttpExchange {
         let choice = self.policy.choose(response.fields.all("WWW-Authenticate"));
         let refusal = match choice {
             Err(error) => {
+                let response = Box::new(response);
                 return self.finish(Err(HttpFailure::Challenge { error, response }));
             }
             Ok(choice) => self.client.as_ref().map(|client| client.refusal(&choice.challenge)),
@@ -399,6 +401,7 @@ impl HttpExchange {
         match refusal {
             Some(Refusal::WrongCredentials) => {
                 self.client = None;
+                let response = Box::new(response);
                 self.finish(Err(HttpFailure::Refused { response }));
             }
             refusal => self.state = State::Answer { response, refusal },

@@ -3,38 +3,53 @@
 extern crate alloc;
 extern crate std;
 
+use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::hint::black_box;
 use std::process::ExitCode;
 use std::{env, eprintln};
 
-use amt_provisioning_benches::Subject;
+use amt_provisioning_benches::{Answer, Message, Subject};
 
 fn main() -> ExitCode {
-    let arguments: alloc::vec::Vec<String> = env::args().skip(1).collect();
-    let [chain, operation, times] = arguments.as_slice() else {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [subject, operation, times] = arguments.as_slice() else {
         return usage();
     };
-    let Some(subject) = Subject::all().find(|subject| subject.name == chain) else {
+    let (Some(operation), Ok(times)) = (find(subject, operation), times.parse::<u32>()) else {
         return usage();
     };
-    let Ok(times) = times.parse::<u32>() else {
-        return usage();
-    };
-    let prepared = subject.prepare();
-    for _ in 0..times {
-        match operation.as_str() {
-            "prepare" => drop(subject.prepare()),
-            "judge" => _ = black_box(subject.judge(black_box(&prepared))),
-            "floor" => subject.floor(),
-            "explain" => drop(subject.explain(black_box(&prepared))),
-            _ => return usage(),
-        }
-    }
+    (0..times).for_each(|_| operation());
     ExitCode::SUCCESS
+}
+
+fn find(subject: &str, operation: &str) -> Option<Box<dyn Fn()>> {
+    let (message, answer) = (Message::new(), Answer::new());
+    let operation: Box<dyn Fn()> = match (subject, operation) {
+        ("Hello", "floor") => Box::new(move || message.floor()),
+        ("Hello", "read") => Box::new(move || message.read()),
+        ("Digest", "floor") => Box::new(move || answer.floor()),
+        ("Digest", "answer") => Box::new(move || answer.make()),
+        ("Digest", "peer") => Box::new(move || answer.make_by_peer()),
+        (chain, operation) => {
+            let subject = Subject::all().find(|subject| subject.name == chain)?;
+            let prepared = subject.prepare();
+            match operation {
+                "prepare" => Box::new(move || drop(subject.prepare())),
+                "judge" => Box::new(move || _ = black_box(subject.judge(black_box(&prepared)))),
+                "floor" => Box::new(move || subject.floor()),
+                "explain" => Box::new(move || drop(subject.explain(black_box(&prepared)))),
+                _ => return None,
+            }
+        }
+    };
+    Some(operation)
 }
 
 fn usage() -> ExitCode {
     eprintln!("instructions CHAIN floor|prepare|judge|explain TIMES");
+    eprintln!("instructions Hello floor|read TIMES");
+    eprintln!("instructions Digest floor|answer|peer TIMES");
     ExitCode::from(64)
 }

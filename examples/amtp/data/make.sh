@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the samples of this folder afresh, with OpenSSL 3.
+# Makes the samples of this folder afresh, with OpenSSL 3 and Python 3.
 #
 #   provisioning-chain.pem   leaf, intermediate and root: what a CA should deliver
 #   provisioning-chain.p7b   the same as PKCS#7
@@ -8,6 +8,7 @@
 #   without-oid.pem          the same names and issuers, but the leaf lacks the AMT OID
 #   many-faults.pem          a leaf with nearly every fault that a leaf can have, and no root
 #   root-hashes.txt          the root hashes of a device that holds the root's
+#   hello.bin                a Hello message of that device, 00112233-4455-6677-8899-aabbccddeeff
 #
 # The names are of example.com (RFC 2606). The dates are fixed and far apart, so that the samples
 # stay valid. Every key is thrown away but the one in provisioning.p12, which protects nothing.
@@ -102,4 +103,18 @@ sha256:$(hash sha256)  # Example Root CA, entered by USB key
 cb3ccbb76031e5e0138f8dd39a23f9de47ffc35e43c1144cea27d46a5ab1cb5f  # DigiCert Global Root G2
 45:14:0b:32:47:eb:9c:c8:c5:b4:f0:d7:b5:30:91:f7:32:92:08:9e:6e:5a:63:e2:74:9d:d3:ac:a9:19:8e:da  # Go Daddy G2
 SHA256:43DF5774B03E7FEF5FE40D931A7BEDF1BB2E6B42738C4E6D3841103D3AA7F339,inactive  # Entrust G2
+END
+
+# Admin credentials set, version 3, second retry, UUID, and of each active hash: SHA-256, 32 bytes.
+python3 - > hello.bin <<'END'
+import re, struct, sys, uuid
+hashes = []
+for line in open("root-hashes.txt"):
+    entry = re.sub("sha256|:", "", line.split("#")[0], flags=re.I).strip()
+    if entry and not entry.endswith(",inactive"):
+        hashes.append(bytes.fromhex(entry))
+device = uuid.UUID("00112233-4455-6677-8899-aabbccddeeff")
+message = struct.pack("<HHI16sB", 1, 3, 2, device.bytes_le, len(hashes))
+message += b"".join(struct.pack("BB", 2, len(hash)) + hash for hash in hashes)
+sys.stdout.buffer.write(message)
 END

@@ -73,6 +73,8 @@ struct Ranked {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let files = arguments.bags.iter().chain(&arguments.pfx_password_file);
+    input::check_standard_input(files.chain(arguments.facts.files()))?;
     let policy = arguments.judging.policy()?;
     let now = Some(arguments.judging.now()?);
     let device = Device::new(arguments.facts.read()?);

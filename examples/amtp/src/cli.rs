@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{choose, devices, hash, preflight, suffix};
+use crate::{choose, devices, digest, hash, hello, preflight, suffix};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -35,6 +35,12 @@ pub(crate) enum Command {
     /// Say what a pasted hash is, and whether a device holds it
     #[command(after_help = hash::EXIT_CODES)]
     Hash(hash::Arguments),
+    /// Say what is in a Hello message, which a device sends to be provisioned
+    #[command(after_help = hello::HELP)]
+    Hello(hello::Arguments),
+    /// Answer a challenge of HTTP Digest: print the value of the Authorization field
+    #[command(after_help = digest::EXIT_CODES)]
+    Digest(digest::Arguments),
 }
 
 /// How results are written.

@@ -25,11 +25,11 @@ use summary::Summary;
 pub(crate) const HELP: &str = "\
 Device files (--devices) have one JSON object a line:
   {\"id\": \"pc-1\", \"firmware\": \"16.1.30.2269\", \"dhcp_suffix\": [\"example.com\"], \"link\": \"up\"}
-  Keys are \"id\" and the facts above with `_` for `-`; --root-hash is \"root_hashes\". What may be
-  repeated is a list of texts, empty if there is none; yes and no are true and false. What a line
-  does not state is taken from the flags. Results are one JSON object a line on standard output,
-  the summary goes to standard error. Exit code 65 if any line cannot be read, else 1 if any device
-  is rejected, else 2 if any is undetermined.";
+  Keys are \"id\" and the facts above with `_` for `-`, but not those that name a FILE; --root-hash
+  is \"root_hashes\". What may be repeated is a list of texts, empty if there is none; yes and no
+  are true and false. What a line does not state is taken from the flags. Results are one JSON
+  object a line on standard output, the summary goes to standard error. Exit code 65 if any line
+  cannot be read, else 1 if any device is rejected, else 2 if any is undetermined.";
 
 /// The version of the shape of every line and of the summary.
 const SCHEMA: u32 = 1;

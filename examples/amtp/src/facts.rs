@@ -10,6 +10,7 @@ use amt_provisioning::{
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
+use crate::hello;
 use crate::input;
 use crate::output::Failure;
 
@@ -41,8 +42,13 @@ pub(crate) struct Facts {
     #[serde(skip)]
     root_hashes_file: Option<PathBuf>,
 
+    /// Hello message of the device, for its root hashes and PKI or PSK mode; in place of hashes
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["root_hashes", "root_hashes_file"])]
+    #[serde(skip)]
+    hello: Option<PathBuf>,
+
     /// Instead of the device's hashes take those known for its firmware; at most undetermined
-    #[arg(long, conflicts_with_all = ["root_hashes", "root_hashes_file"])]
+    #[arg(long, conflicts_with_all = ["root_hashes", "root_hashes_file", "hello"])]
     assume_default_roots: bool,
 
     /// DHCP option 15 as received by the device; repeatable; empty if it received none
@@ -123,9 +129,17 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// The facts that the flags state.
+    /// The files that [`read`](Self::read) reads.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.root_hashes_file.iter().chain(&self.hello)
+    }
+
+    /// The facts that the flags state; a flag outweighs what a Hello says.
     pub(crate) fn read(&self) -> Result<DeviceFacts, Failure> {
-        let mut facts = DeviceFacts::default();
+        let mut facts = match &self.hello {
+            Some(file) => hello::facts(file)?,
+            None => DeviceFacts::default(),
+        };
         self.apply_to(&mut facts);
         if let Some(file) = &self.root_hashes_file {
             let mut list = input::root_hashes(file)?;

@@ -4,7 +4,7 @@ use core::fmt::{self, Display};
 use core::str;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use amt_provisioning::{Bag, BagLimits, Error, Finding, RootHashList};
 use der::asn1::{AnyRef, BitStringRef};
@@ -13,8 +13,8 @@ use der::{Reader, SliceReader, Tag, Tagged};
 use crate::output::{Failure, note};
 use crate::pfx::{self, PfxError};
 
-/// Longest list of root hashes, password or public key that is read, in bytes: 10,000 lines of
-/// hashes, where devices hold 33.
+/// Longest list of root hashes, password, public key, Hello message or body of a request that is
+/// read, in bytes: 10,000 lines of hashes, where devices hold 33; bodies have less than 100 KB.
 const MAX_TEXT: usize = 1 << 20;
 
 /// A bag of certificates that knows its files.
@@ -187,8 +187,29 @@ pub(crate) fn root_hashes(file: &Path) -> Result<RootHashList, Failure> {
     Ok(list)
 }
 
+/// A message as it was sent, or the same as hex digits and white space.
+pub(crate) fn message(file: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = contents(file, MAX_TEXT)?;
+    // A Hello begins with the byte 0 or 1, so it cannot be taken for text.
+    if !bytes.iter().all(|byte| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace()) {
+        return Ok(bytes);
+    }
+    let digits = bytes.iter().filter_map(|byte| char::from(*byte).to_digit(16));
+    let digits: Vec<u8> = digits.filter_map(|digit| digit.try_into().ok()).collect();
+    let pairs = digits.chunks_exact(2);
+    if !pairs.remainder().is_empty() {
+        return Err(Failure::unreadable(name(file), "an odd number of hex digits"));
+    }
+    Ok(pairs.map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+}
+
+/// The body of a request.
+pub(crate) fn body(file: &Path) -> Result<Vec<u8>, Failure> {
+    contents(file, MAX_TEXT)
+}
+
 /// A password: the content of its file but for one line end.
-fn password(file: &Path) -> Result<String, Failure> {
+pub(crate) fn password(file: &Path) -> Result<String, Failure> {
     let text = text(file)?;
     let line = text
         .strip_suffix('\n')
@@ -216,6 +237,16 @@ fn contents(file: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
         return Err(Failure::unreadable(name(file), format!("longer than {limit} bytes")));
     }
     Ok(bytes)
+}
+
+/// Refuses standard input as more than one file: whoever reads it second finds nothing.
+pub(crate) fn check_standard_input<'a>(
+    files: impl IntoIterator<Item = &'a PathBuf>,
+) -> Result<(), Failure> {
+    if files.into_iter().filter(|file| file.as_os_str() == "-").count() > 1 {
+        return Err(Failure::Usage("standard input can be read only once".into()));
+    }
+    Ok(())
 }
 
 /// Opens a file, `-` being standard input.

@@ -5,7 +5,8 @@
 //! | `cli` | the commands and what `--help` says |
 //! | `facts`, `judging` | what one may say about a device, by flags or in a file; how to judge |
 //! | `input`, `pfx` | files in, certificates out |
-//! | `preflight`, `matrix`, `devices`, `choose`, `suffix`, `hash` | one command or mode each |
+//! | `preflight`, `matrix`, `devices`, `choose` | judging certificates: one command or mode each |
+//! | `suffix`, `hash`, `hello`, `digest` | one command each |
 //! | `output` | text for people, JSON for machines, exit codes for scripts |
 
 #![deny(
@@ -19,8 +20,10 @@
 mod choose;
 mod cli;
 mod devices;
+mod digest;
 mod facts;
 mod hash;
+mod hello;
 mod input;
 mod judging;
 mod matrix;
@@ -51,6 +54,8 @@ fn main() -> ExitCode {
         Command::Choose(arguments) => choose::run(&arguments),
         Command::Suffix(arguments) => suffix::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
+        Command::Hello(arguments) => hello::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
     };
     done.unwrap_or_else(|failure| failure.report()).into()
 }

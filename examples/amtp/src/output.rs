@@ -4,7 +4,7 @@ use core::fmt::{self, Display};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use amt_provisioning::{Finding, Verdict};
+use amt_provisioning::{Finding, FindingSet, Verdict};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
@@ -88,10 +88,23 @@ pub(crate) fn note(message: &str) {
     let _ = writeln!(anstream::stderr(), "{style}amtp:{style:#} {message}");
 }
 
+/// Findings beside the result, on standard error: what they are about, and their words.
+pub(crate) fn note_findings(about: &str, findings: FindingSet) {
+    let texts = findings.iter().map(|finding| FindingText::from(finding).to_string());
+    let texts: String = texts.collect();
+    if !texts.is_empty() {
+        note(&format!("{about}\n{}", texts.trim_end()));
+    }
+}
+
 /// Writes one JSON document.
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(io::Error::from)? + "\n";
-    Ok(io::stdout().write_all(text.as_bytes())?)
+    line(serde_json::to_string_pretty(value).map_err(io::Error::from)?)
+}
+
+/// Writes one line as it is, for other programs.
+pub(crate) fn line(text: String) -> Result<(), Failure> {
+    Ok(io::stdout().write_all((text + "\n").as_bytes())?)
 }
 
 /// Writes text, in colour on a terminal only.

@@ -47,10 +47,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let files = arguments.cert.iter().chain(&arguments.devices);
-    if files.filter(|file| file.as_os_str() == "-").count() > 1 {
-        return Err(Failure::Usage("standard input can be read only once".into()));
-    }
+    let files = arguments.cert.iter().chain(&arguments.devices).chain(&arguments.key_spki);
+    let files = files.chain(&arguments.pfx_password_file).chain(arguments.facts.files());
+    input::check_standard_input(files)?;
     let policy = arguments.judging.policy()?;
     let now = Some(arguments.judging.now()?);
     let facts = arguments.facts.read()?;
@@ -88,7 +87,7 @@ fn with_flags(report: &Report) -> String {
         "release" => "--firmware",
         "platform" => "--platform",
         "dns_suffix" => "--pki-suffix or --dhcp-suffix",
-        "root_hashes" => "--root-hashes",
+        "root_hashes" => "--root-hashes or --hello",
         _ => "--at",
     });
     let give = format!("  give           {}\n", flags.collect::<Vec<_>>().join(", "));

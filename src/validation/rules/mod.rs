@@ -6,6 +6,8 @@ mod leaf;
 mod names;
 mod purpose;
 mod root_hash;
+mod shown;
+mod suffix;
 mod surroundings;
 mod validity;
 
@@ -13,7 +15,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use self::names::SuffixAnswers;
+use self::suffix::SuffixAnswers;
 use super::evaluation::Effect;
 use super::outcome::{MissingInputs, Outcome};
 use super::path::Path;
@@ -398,7 +400,7 @@ rows! {
     R201 Certificate mandatory None purpose::server_auth;
     R202 Certificate mandatory None purpose::marker;
     R308 Device optional None names::identifiers;
-    R306 Device mandatory None names::suffix;
+    R306 Device mandatory None suffix::suffix;
     R316 Device optional None names::sources_agree;
     R317 Device optional None names::host_name;
     R318 Device optional None names::never_public;

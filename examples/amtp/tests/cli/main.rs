@@ -4,8 +4,10 @@
 
 mod choose;
 mod devices;
+mod digest;
 mod facts;
 mod hash;
+mod hello;
 mod input;
 mod judging;
 mod matrix;

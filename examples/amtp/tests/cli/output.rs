@@ -69,7 +69,7 @@ fn other_verdicts_have_their_own_words() {
                  SUFFIX_NOT_GIVEN";
     assert!(ran.out.starts_with(start), "{}", ran.out);
     let missing = "  missing input: dns_suffix, root_hashes\n  give           --pki-suffix or \
-                   --dhcp-suffix, --root-hashes\n";
+                   --dhcp-suffix, --root-hashes or --hello\n";
     assert!(ran.out.contains(missing), "{}", ran.out);
     assert!(ran.out.contains("\nWhat leaves it open\n"), "{}", ran.out);
     let ran = amtp(&preflight("without-oid.pem", &["--control-mode", "admin"]));
@@ -88,6 +88,7 @@ fn lines_are_no_wider_than_a_hash_makes_them() {
         vec!["hash", "test"],
         vec!["suffix", "--identifier", "a.example.org", "--suffix", "b.example.org"],
         vec!["choose", "--bag", CHAIN, "--bag", "without-oid.pem"],
+        vec!["hello", "hello.bin"],
     ] {
         let ran = amtp(&arguments);
         let whole = |line: &&str| line.contains("SHA-384 ") || line.contains("ErrorMsg");
@@ -115,6 +116,8 @@ fn colour_is_for_terminals_and_changes_no_word() {
         preflight("no-such-file", &[]),
         vec!["hash", "test"],
         vec!["choose", "--bag", CHAIN],
+        vec!["hello", "hello.bin"],
+        vec!["hello", CHAIN],
     ] {
         let run = |set: &[(&str, &str)]| -> Ran {
             command(&arguments).envs(set.iter().copied()).output().unwrap().into()
@@ -131,10 +134,19 @@ fn colour_is_for_terminals_and_changes_no_word() {
 }
 
 #[test]
-fn json_is_never_coloured() {
-    let arguments = preflight(CHAIN, &["--format", "json"]);
-    let ran: Ran = command(&arguments).env("CLICOLOR_FORCE", "1").output().unwrap().into();
-    assert!(!ran.out.contains('\u{1b}'));
+fn what_is_for_programs_is_never_coloured() {
+    let challenge = "Digest realm=\"r\", nonce=\"n\"";
+    let digest = ["digest", "--challenge", challenge, "--method", "GET", "--uri", "/"];
+    let account = ["--user", "u", "--password-file", "provisioning-password.txt"];
+    for arguments in [
+        preflight(CHAIN, &["--format", "json"]),
+        vec!["hello", "hello.bin", "--format", "json"],
+        [&digest[..], &account].concat(),
+    ] {
+        let ran: Ran = command(&arguments).env("CLICOLOR_FORCE", "1").output().unwrap().into();
+        assert_eq!(ran.code, 0, "{arguments:?}");
+        assert!(!ran.out.contains('\u{1b}'), "{arguments:?}");
+    }
 }
 
 #[test]

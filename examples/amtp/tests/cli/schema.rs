@@ -78,6 +78,11 @@ fn assert_strict(name: &str, value: &Value) {
 fn outputs_have_all_their_keys_and_no_others() {
     let suffix = ["suffix", "--identifier", "a.example.org", "--suffix", "b.example.org"];
     let hash = ["hash", "cb3ccbb76031e5e0138f8dd39a23f9de47ffc35e43c1144cea27d46a5ab1cb5f"];
+    let hello = super::run::file("schema-hello", [&sample("hello.bin")[..], b"\0"].concat());
+    let challenge = "Digest realm=\"r\", nonce=\"n\"";
+    let digest = ["digest", "--challenge", challenge, "--method", "GET", "--uri", "/"];
+    let digest =
+        [&digest[..], &["--user", "u", "--password-file", "provisioning-password.txt"]].concat();
     let choose = ["choose", "--bag", CHAIN, "--bag", "without-oid.pem"];
     for (name, arguments) in [
         ("report", &preflight("many-faults.pem", &["--server-fqdn", "x.example.com"])[..]),
@@ -86,6 +91,8 @@ fn outputs_have_all_their_keys_and_no_others() {
         ("suffix", &suffix),
         ("hash", &hash),
         ("choose", &choose),
+        ("hello", &["hello", &hello]),
+        ("digest", &digest),
     ] {
         assert_strict(name, &run_json(name, arguments).1);
     }

@@ -11,6 +11,8 @@ fn help_and_version_succeed() {
         &["choose", "--help"],
         &["suffix", "--help"],
         &["hash", "--help"],
+        &["hello", "--help"],
+        &["digest", "--help"],
     ] {
         let ran = amtp(arguments);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");

@@ -65,6 +65,24 @@ pub mod report;
 
 pub mod choose;
 pub mod hash;
+
+pub mod hello;
+pub mod schedule;
+pub mod uuid;
+
+pub mod credentials;
+pub mod password;
+
+pub mod digest;
+pub mod digest_client;
+pub mod digest_server;
+
+pub mod trial;
+
+pub mod http;
+pub mod http_exchange;
+pub mod http_reader;
+
 #[cfg(target_pointer_width = "64")]
 mod layout;
 pub mod matrix;

@@ -1,5 +1,5 @@
 // Judges Intel AMT provisioning certificates against devices: every rule, what was seen, what was wanted, how to
-// fix it.
+// fix it. Reads and writes the messages of provisioning: Hello, HTTP Digest, HTTP.
 //
 // The smallest complete program
 // -----------------------------
@@ -64,7 +64,10 @@
 // a terminating zero. If they do not suffice, AMTP_ERR_BUFFER is returned, `*out_len` says what is needed, and nothing
 // else is written; `buf` may be NULL if `cap` is 0, to ask for the length.
 // Inputs are a pointer and a length; the pointer may be NULL if the length is 0.
-// Structs begin with `struct_size`, which the caller sets to the size of its struct, so that they can grow.
+// Structs begin with `struct_size`, which the caller sets to the size of its struct, so that they can grow; views and
+// UUIDs never do.
+// Copies of passwords and keys are wiped when they are no longer needed; what is written into a buffer is the caller's to
+// wipe.
 //
 // Threads
 // -------
@@ -2920,22 +2923,6 @@ amtp_status amtp_digest_client_error_text(const amtp_digest_client *client,
                                           size_t cap,
                                           size_t *out_len);
 
-// The value of the `WWW-Authenticate` field, written into `buf`. What is in `offer` is copied before return.
-//
-// `device_form` is 0 for the form of RFC 7616, or 1 for that of devices: realm, nonce, stale and qop, all
-// quoted, with one blank only, and qop `auth` or `auth-int, auth`; the other members do not show.
-//
-// Errors: `AMTP_ERR_HEADER_VALUE`, `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE` for the sum of qualities,
-// `AMTP_ERR_STRUCT_SIZE`, `AMTP_ERR_BUFFER`.
-//
-// Since: 0.1
-AMTP_API
-amtp_status amtp_digest_offer_field(const amtp_digest_offer *offer,
-                                    int32_t device_form,
-                                    uint8_t *buf,
-                                    size_t cap,
-                                    size_t *out_len);
-
 // Makes a handle that has read nothing. `*out` is owned by the caller (free with `amtp_authorization_free`).
 //
 // Errors: none of its own.
@@ -3054,6 +3041,22 @@ amtp_status amtp_authorization_error_text(const amtp_authorization *authorizatio
                                           char *buf,
                                           size_t cap,
                                           size_t *out_len);
+
+// The value of the `WWW-Authenticate` field, written into `buf`. What is in `offer` is copied before return.
+//
+// `device_form` is 0 for the form of RFC 7616, or 1 for that of devices: realm, nonce, stale and qop, all
+// quoted, with one blank only, and qop `auth` or `auth-int, auth`; the other members do not show.
+//
+// Errors: `AMTP_ERR_HEADER_VALUE`, `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE` for the sum of qualities,
+// `AMTP_ERR_STRUCT_SIZE`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_offer_field(const amtp_digest_offer *offer,
+                                    int32_t device_form,
+                                    uint8_t *buf,
+                                    size_t cap,
+                                    size_t *out_len);
 
 // Makes a trial of `count` accounts and the factory's. `*out` is owned by the caller (free with
 // `amtp_trial_free`). The accounts are copied before return.

@@ -3,7 +3,7 @@
 use core::ffi::c_char;
 use core::mem::MaybeUninit;
 
-use core_lib::{HttpLimits, HttpRequest, HttpResponse};
+use core_lib::{HttpLimits, HttpRequest, HttpResponse, Secret};
 
 use crate::bytes::{amtp_bytes, amtp_str, input, output, text};
 use crate::digest::text_view;
@@ -65,9 +65,11 @@ pub unsafe extern "C" fn amtp_http_request_write(
             };
             (request, input(given.authorization.ptr, given.authorization.len)?)
         };
-        let bytes = request.to_bytes(Some(authorization).filter(|value| !value.is_empty()))?;
+        let authorization = Some(authorization).filter(|value| !value.is_empty());
+        // The body may hold a password.
+        let bytes = Secret::from(request.to_bytes(authorization)?);
         // SAFETY: the header asks for `cap` writable bytes.
-        unsafe { output(&bytes, buf, cap, out_len) }
+        unsafe { output(bytes.expose(), buf, cap, out_len) }
     })
 }
 

@@ -381,7 +381,7 @@ pub extern "C" fn amtp_exchange_take_response(
     guard(|| write(exchange, |state| put_response(out, || state.result.as_mut()?.response.take())))
 }
 
-/// What a call could be refused for, or else why the last call to the device ended without an answer.
+/// Why the last function failed, or else why the last call to the device has no answer.
 fn error(exchange: Option<&amtp_exchange>) -> Result<Error, Failure> {
     let ended = read(exchange)?.result.as_ref().and_then(|finished| finished.error);
     last_error(exchange).or(ended.ok_or(Abi::Absent.into()))

@@ -5,7 +5,7 @@ use core::mem::offset_of;
 
 use crate::bytes::{amtp_bytes, amtp_str};
 use crate::digest::amtp_digest_request;
-use crate::digest_server::amtp_digest_offer;
+use crate::digest_offer::amtp_digest_offer;
 use crate::finding::{amtp_finding, amtp_rule};
 use crate::hash::{amtp_check, amtp_hash};
 use crate::hello::{amtp_hello_fields, amtp_hello_hash, amtp_hello_progress};

@@ -75,7 +75,9 @@ pub mod password;
 
 pub mod digest;
 pub mod digest_client;
-pub mod digest_server;
+
+pub mod authorization;
+pub mod digest_offer;
 
 pub mod trial;
 

@@ -541,12 +541,6 @@ int main(int argc, char **argv) {
     IS_NOT(AMTP_ERR_NULL, amtp_digest_client_error_text(s.failed_digest_client, NULL, 0, &s.out_size_t)); /* buf, length 0 */
     IS(AMTP_ERR_NULL, amtp_digest_client_error_text(s.failed_digest_client, s.buf, sizeof s.buf, NULL)); /* out_len */
 
-    IS(AMTP_OK, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, (uint8_t *)s.buf, sizeof s.buf, &s.out_size_t));
-    IS(AMTP_ERR_NULL, amtp_digest_offer_field(NULL, 1, (uint8_t *)s.buf, sizeof s.buf, &s.out_size_t)); /* offer */
-    IS(AMTP_ERR_NULL, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
-    IS_NOT(AMTP_ERR_NULL, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, NULL, 0, &s.out_size_t)); /* buf, length 0 */
-    IS(AMTP_ERR_NULL, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, (uint8_t *)s.buf, sizeof s.buf, NULL)); /* out_len */
-
     IS(AMTP_OK, amtp_authorization_new(&made_amtp_authorization));
     amtp_authorization_free(made_amtp_authorization);
     made_amtp_authorization = NULL;
@@ -604,6 +598,12 @@ int main(int argc, char **argv) {
     IS(AMTP_ERR_NULL, amtp_authorization_error_text(s.failed_authorization, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
     IS_NOT(AMTP_ERR_NULL, amtp_authorization_error_text(s.failed_authorization, NULL, 0, &s.out_size_t)); /* buf, length 0 */
     IS(AMTP_ERR_NULL, amtp_authorization_error_text(s.failed_authorization, s.buf, sizeof s.buf, NULL)); /* out_len */
+
+    IS(AMTP_OK, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, (uint8_t *)s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_digest_offer_field(NULL, 1, (uint8_t *)s.buf, sizeof s.buf, &s.out_size_t)); /* offer */
+    IS(AMTP_ERR_NULL, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_digest_offer_field(&s.out_amtp_digest_offer, 1, (uint8_t *)s.buf, sizeof s.buf, NULL)); /* out_len */
 
     IS(AMTP_OK, amtp_trial_new(&s.account, 1, 1, 1, &made_amtp_trial));
     amtp_trial_free(made_amtp_trial);

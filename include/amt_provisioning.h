@@ -1,5 +1,5 @@
 // Judges Intel AMT provisioning certificates against devices: every rule, what was seen, what was wanted, how to
-// fix it.
+// fix it. Reads and writes the messages of provisioning: Hello, HTTP Digest, HTTP.
 //
 // The smallest complete program
 // -----------------------------
@@ -64,7 +64,10 @@
 // a terminating zero. If they do not suffice, AMTP_ERR_BUFFER is returned, `*out_len` says what is needed, and nothing
 // else is written; `buf` may be NULL if `cap` is 0, to ask for the length.
 // Inputs are a pointer and a length; the pointer may be NULL if the length is 0.
-// Structs begin with `struct_size`, which the caller sets to the size of its struct, so that they can grow.
+// Structs begin with `struct_size`, which the caller sets to the size of its struct, so that they can grow; views and
+// UUIDs never do.
+// Copies of passwords and keys are wiped when they are no longer needed; what is written into a buffer is the caller's to
+// wipe.
 //
 // Threads
 // -------
@@ -276,6 +279,96 @@ enum amtp_status_code {
 // Since: 0.1
 #define AMTP_MISSING_TIME 16
 
+// A password has fewer than 8 characters.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_TOO_SHORT 1
+
+// A password has more than 32 characters.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_TOO_LONG 2
+
+// A password has one of `:`, `,` and `"`, a control character or one outside ASCII.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_FORBIDDEN 4
+
+// A password has no lower-case letter.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_NO_LOWER 8
+
+// A password has no upper-case letter.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_NO_UPPER 16
+
+// A password has no digit.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_NO_DIGIT 32
+
+// A password has no character that is neither letter nor digit; `_` counts as a letter, a blank for nothing.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_NO_SYMBOL 64
+
+// A note: a password has a blank, which Intel allows and HP refuses.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_BLANK 128
+
+// A note: a password has one of `'`, `<`, `>`, `&` and `_`, on which consoles disagree.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_UNSAFE 256
+
+// The notes among the problems of a password: they do not keep AMT from taking it.
+//
+// Since: 0.1
+#define AMTP_PASSWORD_NOTES 384
+
+// A user name has no character.
+//
+// Since: 0.1
+#define AMTP_USER_NAME_EMPTY 1
+
+// A user name has more than 16 characters.
+//
+// Since: 0.1
+#define AMTP_USER_NAME_TOO_LONG 2
+
+// A user name has one of `:`, `,`, `<`, `>`, `&` and `"`, a blank, a control character or one outside ASCII.
+//
+// Since: 0.1
+#define AMTP_USER_NAME_FORBIDDEN 4
+
+// A user name is `Administrator` (refused by release 3.2) or `Admin` (from 4.0).
+//
+// Since: 0.1
+#define AMTP_USER_NAME_RESERVED 8
+
+// A user name begins with `$$`, as the firmware's own users do.
+//
+// Since: 0.1
+#define AMTP_USER_NAME_SYSTEM 16
+
+// As an algorithm: any, the strongest first.
+//
+// Since: 0.1
+#define AMTP_DIGEST_ANY -1
+
+// A quality of protection: `auth`, which covers method and target.
+//
+// Since: 0.1
+#define AMTP_QOP_AUTH 1
+
+// A quality of protection: `auth-int`, which covers the body too.
+//
+// Since: 0.1
+#define AMTP_QOP_AUTH_INT 2
+
 // What an evaluation concludes.
 //
 // Since: 0.1
@@ -384,6 +477,278 @@ typedef int32_t amtp_hash_algorithm;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// Is a device open for provisioning, as far as its Hellos tell?
+//
+// Since: 0.1
+enum amtp_window
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Nothing was told.
+    AMTP_WINDOW_NONE = 0,
+    // It is.
+    AMTP_WINDOW_OPEN = 1,
+    // By some sources it is, by others it is not; trying does no harm.
+    AMTP_WINDOW_MAYBE_CLOSED = 2,
+    // It is not, until somebody opens it again.
+    AMTP_WINDOW_CLOSED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_window amtp_window;
+#else
+typedef int32_t amtp_window;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Why a request with credentials was answered with 401.
+//
+// Since: 0.1
+enum amtp_refusal
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Nothing was refused.
+    AMTP_REFUSAL_NONE = 0,
+    // Only the nonce was: answer the new challenge with the same credentials.
+    AMTP_REFUSAL_STALE_NONCE = 1,
+    // The realm is another one, so the key was the wrong one: answer the new challenge.
+    AMTP_REFUSAL_REALM_CHANGED = 2,
+    // User name or password is wrong, or the account is locked: devices do not tell.
+    AMTP_REFUSAL_WRONG_CREDENTIALS = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_refusal amtp_refusal;
+#else
+typedef int32_t amtp_refusal;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Whether the server showed that it knows the password too.
+//
+// Since: 0.1
+enum amtp_server_proof
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // It did not try; few servers do.
+    AMTP_SERVER_PROOF_ABSENT = 0,
+    // It did.
+    AMTP_SERVER_PROOF_VALID = 1,
+    // It tried and failed: the answer may not be the server's (`SERVER_PROOF_INVALID`).
+    AMTP_SERVER_PROOF_INVALID = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_server_proof amtp_server_proof;
+#else
+typedef int32_t amtp_server_proof;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// An algorithm of HTTP Digest; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_digest_algorithm
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // None.
+    AMTP_DIGEST_ALGORITHM_NONE = 0,
+    // `MD5`, all that devices are known to offer.
+    AMTP_DIGEST_ALGORITHM_MD5 = 1,
+    // `MD5-sess`.
+    AMTP_DIGEST_ALGORITHM_MD5_SESS = 2,
+    // `SHA-256`.
+    AMTP_DIGEST_ALGORITHM_SHA256 = 3,
+    // `SHA-256-sess`.
+    AMTP_DIGEST_ALGORITHM_SHA256_SESS = 4,
+    // `SHA-512-256`.
+    AMTP_DIGEST_ALGORITHM_SHA512_256 = 5,
+    // `SHA-512-256-sess`.
+    AMTP_DIGEST_ALGORITHM_SHA512_256SESS = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_digest_algorithm amtp_digest_algorithm;
+#else
+typedef int32_t amtp_digest_algorithm;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What became of credentials.
+//
+// Since: 0.1
+enum amtp_verification
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // They are right, and the nonce is the one offered.
+    AMTP_VERIFICATION_ACCEPTED = 1,
+    // They are right, but for another nonce, or this count was there already: make a new offer with `stale`.
+    AMTP_VERIFICATION_STALE = 2,
+    // They are wrong.
+    AMTP_VERIFICATION_REFUSED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_verification amtp_verification;
+#else
+typedef int32_t amtp_verification;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What a trial asks for.
+//
+// Since: 0.1
+enum amtp_trial_action
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Answer the new challenge with the same account.
+    AMTP_TRIAL_ACTION_ANSWER_AGAIN = 1,
+    // Wait, then answer the challenge of a new connection with the account that `amtp_trial_account` gives,
+    // which may be the same.
+    AMTP_TRIAL_ACTION_CONNECT = 2,
+    // The account is right. Later answers of the same conversation may be told as well.
+    AMTP_TRIAL_ACTION_FOUND = 3,
+    // No account is right, or none can be told to be; `amtp_trial_finding` says why.
+    AMTP_TRIAL_ACTION_ENDED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_trial_action amtp_trial_action;
+#else
+typedef int32_t amtp_trial_action;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What an exchange asks for.
+//
+// Since: 0.1
+enum amtp_exchange_action
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Nothing: no call is under way.
+    AMTP_EXCHANGE_ACTION_IDLE = 0,
+    // Close the connection if there is one, open another, TLS included, and call `amtp_exchange_connected`.
+    AMTP_EXCHANGE_ACTION_CONNECT = 1,
+    // Send the bytes.
+    AMTP_EXCHANGE_ACTION_SEND = 2,
+    // Wait for bytes, and for the end of the connection.
+    AMTP_EXCHANGE_ACTION_RECEIVE = 3,
+    // Give the account to answer the challenge with: `amtp_exchange_credentials`.
+    AMTP_EXCHANGE_ACTION_ANSWER = 4,
+    // The call has ended: `amtp_exchange_get_result`.
+    AMTP_EXCHANGE_ACTION_FINISHED = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_exchange_action amtp_exchange_action;
+#else
+typedef int32_t amtp_exchange_action;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// How a call ended.
+//
+// Since: 0.1
+enum amtp_exchange_outcome
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // There is an answer; its status may be any but 401.
+    AMTP_EXCHANGE_OUTCOME_ANSWERED = 1,
+    // The account was refused: another one, on a new connection, may be tried. There is the last 401.
+    AMTP_EXCHANGE_OUTCOME_REFUSED = 2,
+    // The 401, which is there, has no challenge that can be answered; the error says why.
+    AMTP_EXCHANGE_OUTCOME_CHALLENGE = 3,
+    // The connection ended, or could not be opened.
+    AMTP_EXCHANGE_OUTCOME_DROPPED = 4,
+    // The answer cannot be read; the error says why.
+    AMTP_EXCHANGE_OUTCOME_DAMAGED = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_exchange_outcome amtp_exchange_outcome;
+#else
+typedef int32_t amtp_exchange_outcome;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What became of a request with credentials; accepted as `int32_t`. The first three are those of
+// `amtp_refusal`.
+//
+// Since: 0.1
+enum amtp_trial_event
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Nothing that says something about the account.
+    AMTP_TRIAL_EVENT_NONE = 0,
+    // It was answered with 401: only the nonce was refused.
+    AMTP_TRIAL_EVENT_STALE_NONCE = 1,
+    // It was answered with 401: the realm is another one.
+    AMTP_TRIAL_EVENT_REALM_CHANGED = 2,
+    // It was answered with 401: user name or password is wrong.
+    AMTP_TRIAL_EVENT_WRONG_CREDENTIALS = 3,
+    // It was answered with anything but 401.
+    AMTP_TRIAL_EVENT_ACCEPTED = 4,
+    // The connection ended before an answer.
+    AMTP_TRIAL_EVENT_DROPPED = 5,
+    // It was not sent: the account is a stored hash that does not fit the challenge (`AMTP_ERR_STORED_HASH`).
+    AMTP_TRIAL_EVENT_UNFIT = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_trial_event amtp_trial_event;
+#else
+typedef int32_t amtp_trial_event;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// A parameter of an `Authorization` field; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_authorization_value
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // The user name, or its hash.
+    AMTP_AUTHORIZATION_VALUE_USERNAME = 1,
+    // The realm.
+    AMTP_AUTHORIZATION_VALUE_REALM = 2,
+    // The nonce that is answered.
+    AMTP_AUTHORIZATION_VALUE_NONCE = 3,
+    // The request target.
+    AMTP_AUTHORIZATION_VALUE_URI = 4,
+    // The proof.
+    AMTP_AUTHORIZATION_VALUE_RESPONSE = 5,
+    // What the challenge gave for sending back.
+    AMTP_AUTHORIZATION_VALUE_OPAQUE = 6,
+    // The client's nonce.
+    AMTP_AUTHORIZATION_VALUE_CNONCE = 7,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_authorization_value amtp_authorization_value;
+#else
+typedef int32_t amtp_authorization_value;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // A list of certificates in a report; accepted as `int32_t`.
 //
 // Since: 0.1
@@ -425,6 +790,50 @@ enum amtp_control_mode
 typedef enum amtp_control_mode amtp_control_mode;
 #else
 typedef int32_t amtp_control_mode;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// A hash function of HTTP Digest; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_digest_hash
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // MD5, 16 bytes: all that devices are known to offer.
+    AMTP_DIGEST_HASH_MD5 = 1,
+    // SHA-256, 32 bytes.
+    AMTP_DIGEST_HASH_SHA256 = 2,
+    // SHA-512/256, 32 bytes.
+    AMTP_DIGEST_HASH_SHA512_256 = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_digest_hash amtp_digest_hash;
+#else
+typedef int32_t amtp_digest_hash;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// How challenges are chosen and answered; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_digest_profile
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // For devices over TLS, which protects the body already: `auth` before `auth-int`.
+    AMTP_DIGEST_PROFILE_TLS = 1,
+    // For devices over plain TCP: `auth-int` before `auth`.
+    AMTP_DIGEST_PROFILE_TCP = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_digest_profile amtp_digest_profile;
+#else
+typedef int32_t amtp_digest_profile;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -480,6 +889,27 @@ enum amtp_fact
 typedef enum amtp_fact amtp_fact;
 #else
 typedef int32_t amtp_fact;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Which factory accounts are tried when all configured ones failed; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_factory_accounts
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // `admin` with the password `admin`.
+    AMTP_FACTORY_ACCOUNTS_ADMIN = 1,
+    // That, and `admin` without a password: for a device in setup over TLS-PKI.
+    AMTP_FACTORY_ACCOUNTS_ADMIN_OR_EMPTY = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_factory_accounts amtp_factory_accounts;
+#else
+typedef int32_t amtp_factory_accounts;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -920,6 +1350,13 @@ typedef int32_t amtp_wildcards;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// Credentials as a server reads them: an `Authorization` field.
+//
+// Threads: reading into it needs exclusive use; everything else may be done by several threads at once.
+//
+// Since: 0.1
+typedef struct amtp_authorization amtp_authorization;
+
 // The certificates of an input: files or fields in PEM, DER, PKCS#7 or bare base64, in any order. Private
 // keys are stepped over unread.
 //
@@ -928,12 +1365,30 @@ typedef int32_t amtp_wildcards;
 // Since: 0.1
 typedef struct amtp_bag amtp_bag;
 
+// A user name with its password, or with the hash that is kept in its place. Secrets are wiped when the
+// handle is freed, and never shown in errors; those that are written into a buffer of the caller are the
+// caller's to wipe.
+//
+// Threads: never written to; any number of threads may use it at once.
+//
+// Since: 0.1
+typedef struct amtp_credentials amtp_credentials;
+
 // A device ready for judging: names normalised, the possible firmware generations looked up.
 //
 // Threads: never written to; any number of threads may use it at once.
 //
 // Since: 0.1
 typedef struct amtp_device amtp_device;
+
+// Answers the challenges of one server with one account: keeps the nonce and its count, and the key that was
+// made of the credentials, which is wiped when the handle is freed; not the password.
+//
+// Threads: what takes it by pointer to non-const needs exclusive use; reading may be done by several threads
+// at once.
+//
+// Since: 0.1
+typedef struct amtp_digest_client amtp_digest_client;
 
 // What became of every rule, and the verdicts. Made once, it takes any number of judgements, one after the
 // other.
@@ -943,12 +1398,51 @@ typedef struct amtp_device amtp_device;
 // Since: 0.1
 typedef struct amtp_evaluation amtp_evaluation;
 
+// Conversation with a device over HTTP, without I/O: each call goes out as a request without credentials
+// first, the 401 is answered, and the same bytes go out again; later calls reuse the nonce.
+//
+// Start a call, then do what `amtp_exchange_poll` says and tell what came of it, until the call is finished.
+// Nothing is ever sent twice but for a 401. The account is asked for when it is needed and not kept; another
+// one needs `amtp_exchange_new_connection`. Bodies of calls and keys are wiped.
+//
+// Threads: what takes it by pointer to non-const needs exclusive use; reading may be done by several threads
+// at once.
+//
+// Since: 0.1
+typedef struct amtp_exchange amtp_exchange;
+
 // Everything that the caller knows about a device. What is not stated is unknown, and never guessed.
 //
 // Threads: setting a fact needs exclusive use; reading may be done by several threads at once.
 //
 // Since: 0.1
 typedef struct amtp_facts amtp_facts;
+
+// A Hello message: what a device that wants to be provisioned sends to its server. It is put together from
+// the fragments of a connection, and read once the connection has ended.
+//
+// It is not authenticated: it may start work, but nothing in it is to be trusted. It is never answered.
+//
+// Threads: taking bytes and finishing need exclusive use; everything else may be done by several threads at
+// once.
+//
+// Since: 0.1
+typedef struct amtp_hello amtp_hello;
+
+// Reads one answer after the other out of the bytes of a connection, in whatever fragments they come: for
+// callers with an authentication of their own; `amtp_exchange` reads its answers itself.
+//
+// Threads: everything but reading its error needs exclusive use.
+//
+// Since: 0.1
+typedef struct amtp_http_reader amtp_http_reader;
+
+// An answer.
+//
+// Threads: never written to; any number of threads may use it at once.
+//
+// Since: 0.1
+typedef struct amtp_http_response amtp_http_response;
 
 // What every firmware generation will do with a certificate, the oldest first.
 //
@@ -986,6 +1480,15 @@ typedef struct amtp_ranking amtp_ranking;
 //
 // Since: 0.1
 typedef struct amtp_report amtp_report;
+
+// Tries accounts one after the other: the configured ones in their order, then the factory's, each once, be
+// it given twice. Each has one wrong answer and no more, since nobody knows when a device locks it. Secrets
+// are wiped when the handle is freed.
+//
+// Threads: telling it events needs exclusive use; everything else may be done by several threads at once.
+//
+// Since: 0.1
+typedef struct amtp_trial amtp_trial;
 
 // A text that the library shows: `len` bytes of UTF-8 from `ptr` on, not terminated by a zero. `ptr` is
 // never NULL.
@@ -1156,6 +1659,214 @@ typedef struct {
     // The name of the finding behind the code 1; empty for 0.
     amtp_str finding;
 } amtp_check;
+
+// How far a message has come. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_hello_progress)`, set by the caller.
+    size_t struct_size;
+    // At least so many bytes are missing; 0 if the message is whole.
+    size_t least;
+    // So many bytes came behind the end of the message.
+    size_t trailing;
+} amtp_hello_progress;
+
+// A UUID: its 16 bytes in the order in which they are shown. It never grows, so it does not state its size.
+//
+// Since: 0.1
+typedef struct {
+    // The bytes.
+    uint8_t bytes[16];
+} amtp_uuid;
+
+// What a Hello message says, less its root hashes. Views that are given out are borrowed from the handle
+// until it takes bytes again or is freed. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_hello_fields)`, set by the caller.
+    size_t struct_size;
+    // The UUID.
+    amtp_uuid uuid;
+    // The interface version: 3 with root hashes (PKI), 2 with the name of a key (PSK).
+    uint32_t version;
+    // How often the device has sent before, it says.
+    uint32_t retry_count;
+    // Was the factory password changed? 0 or 1; no more than a hint.
+    int32_t credentials_set;
+    // How many root hashes there are; ignored by `amtp_hello_write`.
+    size_t hashes;
+    // The name of the key, 8 bytes; empty in version 3.
+    amtp_bytes pid;
+    // What follows the end of the message; nobody knows what it means. Ignored by `amtp_hello_write`.
+    amtp_bytes trailing;
+} amtp_hello_fields;
+
+// A root hash of a Hello message. `value` is borrowed from the handle until it takes bytes again or is freed,
+// `known_root` is static. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_hello_hash)`, set by the caller.
+    size_t struct_size;
+    // The algorithm id: 0 MD5, 1 SHA-1, 2 SHA-256, 3 SHA-384, or SHA-512 on releases 2.0 to 5.x.
+    uint32_t algorithm_id;
+    // The hash.
+    amtp_bytes value;
+    // The name of the known root that has it; empty if none has.
+    amtp_str known_root;
+} amtp_hello_hash;
+
+// The request that credentials are sent with. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_digest_request)`, set by the caller.
+    size_t struct_size;
+    // The method, such as `POST`.
+    amtp_str method;
+    // The request target exactly as sent, such as `/wsman`.
+    amtp_str uri;
+    // The body, before any transfer coding.
+    amtp_bytes body;
+} amtp_digest_request;
+
+// A challenge as a server makes it. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_digest_offer)`, set by the caller.
+    size_t struct_size;
+    // The realm.
+    amtp_bytes realm;
+    // A nonce made of fresh random bytes.
+    amtp_bytes nonce;
+    // To be sent back by the client; none if `ptr` is NULL.
+    amtp_bytes opaque;
+    // One of `amtp_digest_algorithm`; 0 names none, which means MD5.
+    int32_t algorithm;
+    // The qualities of protection, a sum of `AMTP_QOP_...`; 0 asks for the form of RFC 2069.
+    uint32_t qop;
+    // 1 if the last answer was refused for its nonce only, 0 otherwise.
+    int32_t stale;
+    // 1 if the hash of the user name is taken, 0 otherwise.
+    int32_t userhash;
+} amtp_digest_offer;
+
+// What to do next. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_trial_step)`, set by the caller.
+    size_t struct_size;
+    // What.
+    amtp_trial_action action;
+    // How long to wait before, in seconds; 0 except with `AMTP_TRIAL_ACTION_CONNECT`.
+    uint32_t wait_seconds;
+} amtp_trial_step;
+
+// A request, for callers with an authentication of their own; `amtp_exchange` writes its requests itself. Set
+// `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_http_request)`, set by the caller.
+    size_t struct_size;
+    // The method, such as `POST`. `HEAD` and `CONNECT` are refused.
+    amtp_str method;
+    // The request target, a path; `/wsman` for WS-Management.
+    amtp_str target;
+    // Name or address of the device, an IPv6 address in brackets; `:` and the port.
+    amtp_str host;
+    // The media type of the body, `application/soap+xml;charset=UTF-8` for WS-Management; empty leaves the
+    // field out.
+    amtp_str content_type;
+    // The value of the `Authorization` field; empty leaves it out.
+    amtp_bytes authorization;
+    // The body.
+    amtp_bytes body;
+} amtp_http_request;
+
+// What an answer has, but for the contents of its fields. `body` and `release` are borrowed from the answer
+// until that is freed. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_http_message)`, set by the caller.
+    size_t struct_size;
+    // The status code: 100 to 999.
+    uint32_t status;
+    // May the connection be used for the next request? 0 or 1.
+    int32_t keep_alive;
+    // The body, without its transfer coding.
+    amtp_bytes body;
+    // How many header fields there are.
+    size_t fields;
+    // How many fields came behind a chunked body.
+    size_t trailers;
+    // The firmware release that the `Server` field of a device tells, for want of a better source; empty if
+    // it tells none.
+    amtp_str release;
+} amtp_http_message;
+
+// A field of an answer. Both views are borrowed from the answer until that is freed. Set `struct_size` before
+// the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_http_field)`, set by the caller.
+    size_t struct_size;
+    // The name, as sent.
+    amtp_str name;
+    // The value without the blanks around it, in any encoding.
+    amtp_bytes value;
+} amtp_http_field;
+
+// What to do next. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_exchange_step)`, set by the caller.
+    size_t struct_size;
+    // What.
+    amtp_exchange_action action;
+    // With `AMTP_EXCHANGE_ACTION_ANSWER`: why the account is asked for once more, which must be the same one.
+    amtp_refusal again;
+    // With `AMTP_EXCHANGE_ACTION_SEND`: the bytes; otherwise empty.
+    amtp_bytes bytes;
+} amtp_exchange_step;
+
+// How a call ended. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_exchange_result)`, set by the caller.
+    size_t struct_size;
+    // How.
+    amtp_exchange_outcome outcome;
+    // Whether the device showed that it knows the password.
+    amtp_server_proof proof;
+    // What it says about the account, for `amtp_trial_handle`; `AMTP_TRIAL_EVENT_NONE` if nothing.
+    amtp_trial_event event;
+    // After `AMTP_EXCHANGE_OUTCOME_DROPPED`: 1 if the request was handed out for sending, so that the device may
+    // have acted on it; 0 otherwise.
+    int32_t sent;
+    // After `AMTP_EXCHANGE_OUTCOME_DROPPED`: so many bytes of the answer had come.
+    size_t received;
+} amtp_exchange_result;
+
+// How far an answer has come. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_http_progress)`, set by the caller.
+    size_t struct_size;
+    // 1 if the answer is whole, and `amtp_http_reader_take` gives it; 0 if more is needed.
+    int32_t whole;
+    // How many of the last bytes belong to something else; a connection on which they came is better closed.
+    size_t unused;
+} amtp_http_progress;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1755,6 +2466,874 @@ amtp_status amtp_check_root_hash(const amtp_facts *facts,
                                  const char *hash,
                                  size_t len,
                                  amtp_check *out);
+
+// Makes a handle that has no bytes yet. `*out` is owned by the caller (free with `amtp_hello_free`).
+//
+// `strict_tail` is 1 to refuse any byte behind the end of the message, or 0 to keep up to 64 aside.
+// `max_length` is how long a message may be with what follows it; 0 stands for the longest that can be
+// declared.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_new(int32_t strict_tail, size_t max_length, amtp_hello **out);
+
+// Frees a Hello; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_hello_free(amtp_hello *hello);
+
+// Takes the next bytes of a connection; two or more fragments are normal. They are copied before return.
+// The first ones behind `amtp_hello_finish` or `amtp_hello_read` begin another message.
+//
+// Errors: `AMTP_ERR_HELLO_...` as soon as the bytes tell, and from then on always the same: close the
+// connection; `amtp_hello_error` says where. `AMTP_ERR_STRUCT_SIZE`: then nothing was taken.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_hello_push(amtp_hello *hello,
+                            const uint8_t *fragment,
+                            size_t len,
+                            amtp_hello_progress *out);
+
+// Reads the message, now that the connection has ended.
+//
+// Errors: `AMTP_ERR_HELLO_...`; `amtp_hello_error` says where.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_finish(amtp_hello *hello);
+
+// Reads all that a device sent before it closed the connection, in place of what the handle held. `data` is
+// copied before return.
+//
+// Errors: as `amtp_hello_finish`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_read(amtp_hello *hello, const uint8_t *data, size_t len);
+
+// What the message says. Its views are borrowed from the handle until that takes bytes again or is freed.
+//
+// Errors: `AMTP_ERR_ABSENT` before the message was read, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_get(const amtp_hello *hello, amtp_hello_fields *out);
+
+// Root hash number `index`. Its views are borrowed from the handle until that takes bytes again or is freed;
+// the name of the root is static.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_ABSENT` before the message was read, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_entry(const amtp_hello *hello, size_t index, amtp_hello_hash *out);
+
+// How many findings there are about a message that could be read; 0 before.
+//
+// Since: 0.1
+AMTP_API size_t amtp_hello_finding_count(const amtp_hello *hello);
+
+// Finding number `index` about a message that could be read. Its texts are static.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_ABSENT` before the message was read, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_finding(const amtp_hello *hello, size_t index, amtp_finding *out);
+
+// Where the last call that took bytes or finished failed.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_error(const amtp_hello *hello, amtp_error *out);
+
+// The same in words, with the place, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_error_text(const amtp_hello *hello, char *buf, size_t cap, size_t *out_len);
+
+// The same as a finding, with what to do about it. Its texts are static.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_error_finding(const amtp_hello *hello, amtp_finding *out);
+
+// States what a Hello message tells about its device, with `AMTP_SOURCE_HELLO`: PKI or PSK mode, and, with
+// PKI, the root hashes in place of those that `facts` hold. `hello` is only read.
+//
+// Errors: `AMTP_ERR_ABSENT` before the message was read.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_facts_set_hello(amtp_facts *facts, const amtp_hello *hello);
+
+// A Hello message byte for byte, as a device sends it, written into `buf`: for models of devices.
+//
+// `fields` says what stands in it; `hashes` are the root hashes of version 3, told apart by their length. All
+// are copied before return.
+//
+// Errors: `AMTP_ERR_HASH_LENGTH`; `AMTP_ERR_RANGE` for another version than 2 and 3, for more than 255 hashes
+// or any in version 2, and for the name of a key in version 3 or one that has not 8 bytes; `AMTP_ERR_ENUM`,
+// `AMTP_ERR_STRUCT_SIZE`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_hello_write(const amtp_hello_fields *fields,
+                             const amtp_bytes *hashes,
+                             size_t count,
+                             uint8_t *buf,
+                             size_t cap,
+                             size_t *out_len);
+
+// How many Hellos a device sends: once a minute for 5 minutes, every 5 minutes for an hour, every hour for
+// 23 hours. That is a profile of products, no law of the firmware.
+//
+// Since: 0.1
+AMTP_API size_t amtp_hello_schedule_count(void);
+
+// When Hello number `index`, from 0, is due, in seconds after the start of the device.
+//
+// Errors: `AMTP_ERR_INDEX`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_schedule_due(size_t index, uint64_t *out);
+
+// When the next Hello is expected, strictly after `now`; all in seconds since 1970 (UTC). The first Hello
+// that was received, at `first`, is taken for the first that was sent.
+//
+// Errors: `AMTP_ERR_ABSENT` after the last.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_hello_schedule_next(int64_t first, int64_t now, int64_t *out);
+
+// Is a device open for provisioning at `now`? `first` and `last` are when its first and last Hello of the
+// current period were received, `extended_until` is the end of an extension that it confirmed, or
+// `AMTP_TIME_UNKNOWN`; all in seconds since 1970 (UTC). What the device itself says goes before.
+//
+// Since: 0.1
+AMTP_API amtp_window amtp_hello_window(int64_t first, int64_t last, int64_t extended_until, int64_t now);
+
+// Reads a UUID in its canonical form, `00112233-4455-6677-8899-aabbccddeeff`; capitals are read too. The
+// text is copied before return.
+//
+// Errors: `AMTP_ERR_UUID`, which `amtp_uuid_problem` explains, and `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_uuid_read(const char *uuid, size_t len, amtp_uuid *out);
+
+// Why a text is no UUID, and at which byte, written into `buf`. The text is copied before return.
+//
+// Errors: `AMTP_ERR_ABSENT` if it is one, `AMTP_ERR_UTF8`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_uuid_problem(const char *uuid, size_t len, char *buf, size_t cap, size_t *out_len);
+
+// A UUID in its canonical form, 36 characters, written into `buf`.
+//
+// Errors: `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_uuid_text(const amtp_uuid *uuid, char *buf, size_t cap, size_t *out_len);
+
+// The UUID that is seen where somebody took the order of bytes that devices send for the one that is shown.
+// Ask an inventory for the UUID itself first, then for this one.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_uuid_swapped(const amtp_uuid *uuid, amtp_uuid *out);
+
+// Makes an account of a user name and its password, both copied before return. `*out` is owned by the caller
+// (free with `amtp_credentials_free`).
+//
+// Errors: `AMTP_ERR_UTF8` for the user name.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_credentials_new(const char *user,
+                                 size_t user_len,
+                                 const uint8_t *password,
+                                 size_t password_len,
+                                 amtp_credentials **out);
+
+// Makes an account of a user name and the hash HA1 that `amtp_credentials_ha1` made for one realm; `hash` is
+// one of `amtp_digest_hash`. All bytes are copied before return. `*out` is owned by the caller (free with
+// `amtp_credentials_free`).
+//
+// Errors: `AMTP_ERR_RANGE` if the hash function makes no hash of this length, `AMTP_ERR_ENUM`,
+// `AMTP_ERR_UTF8` for the user name.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_credentials_new_stored(const char *user,
+                                        size_t user_len,
+                                        const uint8_t *realm,
+                                        size_t realm_len,
+                                        int32_t hash,
+                                        const uint8_t *ha1,
+                                        size_t ha1_len,
+                                        amtp_credentials **out);
+
+// Frees an account, and wipes its secret; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_credentials_free(amtp_credentials *credentials);
+
+// The user name. `*out` is borrowed from `credentials` until that is freed.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_credentials_user(const amtp_credentials *credentials, amtp_str *out);
+
+// HA1, the hash of user name, realm and password, written into `buf`: what can be kept in place of the
+// password, and is worth as much for this realm. `hash` is one of `amtp_digest_hash`; `realm` is copied
+// before return.
+//
+// Errors: `AMTP_ERR_STORED_HASH` if only a hash is at hand and it is for another realm or hash function,
+// `AMTP_ERR_ENUM`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_credentials_ha1(const amtp_credentials *credentials,
+                                 int32_t hash,
+                                 const uint8_t *realm,
+                                 size_t realm_len,
+                                 uint8_t *buf,
+                                 size_t cap,
+                                 size_t *out_len);
+
+// The value of `NetworkAdminPassword` that host-based setup wants for the realm just read from this device:
+// 32 lower-case hex digits, always of user `admin`, written into `buf`. Realm and password are copied before
+// return.
+//
+// Errors: `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_setup_password(const uint8_t *realm,
+                                size_t realm_len,
+                                const uint8_t *password,
+                                size_t password_len,
+                                char *buf,
+                                size_t cap,
+                                size_t *out_len);
+
+// The value of `DigestPassword` that the calls for users want for the realm just read from this device: 24
+// characters of base64, written into `buf`. User name, realm and password are copied before return.
+//
+// Errors: `AMTP_ERR_UTF8` for the user name, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_acl_password(const char *user,
+                              size_t user_len,
+                              const uint8_t *realm,
+                              size_t realm_len,
+                              const uint8_t *password,
+                              size_t password_len,
+                              char *buf,
+                              size_t cap,
+                              size_t *out_len);
+
+// What is wrong with a new password, to `*out`: a sum of `AMTP_PASSWORD_...`. 0 says that everybody takes it;
+// AMT takes it if there are notes only (`AMTP_PASSWORD_NOTES`). The password is copied before return.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_password_check(const uint8_t *password, size_t len, uint32_t *out);
+
+// Problems of a password in words, one a line, written into `buf`; `problems` is a sum of
+// `AMTP_PASSWORD_...`.
+//
+// Errors: `AMTP_ERR_RANGE` for any other number, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_password_reasons(uint32_t problems, char *buf, size_t cap, size_t *out_len);
+
+// What is wrong with the name of a new user, to `*out`: a sum of `AMTP_USER_NAME_...`, 0 for nothing. The
+// name is copied before return.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_user_name_check(const uint8_t *name, size_t len, uint32_t *out);
+
+// Problems of a user name in words, one a line, written into `buf`; `problems` is a sum of
+// `AMTP_USER_NAME_...`.
+//
+// Errors: `AMTP_ERR_RANGE` for any other number, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_user_name_reasons(uint32_t problems, char *buf, size_t cap, size_t *out_len);
+
+// A strong password that everybody takes, 20 characters, written into `buf`. It is made of `random` alone:
+// 256 bytes of a cryptographic generator, which serve for nothing else; they are copied before return.
+// Store it before a device gets to know it.
+//
+// Errors: `AMTP_ERR_RANDOM` if the random bytes run out, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_password_generate(const uint8_t *random,
+                                   size_t len,
+                                   char *buf,
+                                   size_t cap,
+                                   size_t *out_len);
+
+// Makes a client that has answered nothing. `*out` is owned by the caller (free with
+// `amtp_digest_client_free`).
+//
+// `profile` is one of `amtp_digest_profile`; `algorithm` is the only `amtp_digest_algorithm` to answer with,
+// or `AMTP_DIGEST_ANY`.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_digest_client_new(int32_t profile, int32_t algorithm, amtp_digest_client **out);
+
+// Frees a client, and wipes its key; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_digest_client_free(amtp_digest_client *client);
+
+// Takes the challenge that a 401 answer carries: the first one, or a further one after a refusal that is not
+// the fault of the credentials, which are the same ones then. The nonce count begins anew.
+//
+// `fields` are the values of the `WWW-Authenticate` fields in their order; `random` is at least 8, better 16
+// bytes of a cryptographic generator, which serve for nothing else. Both are copied before return;
+// `credentials` are only read.
+//
+// Errors: `AMTP_ERR_HEADER`, `AMTP_ERR_AUTH_SCHEME`, `AMTP_ERR_DIGEST_POLICY`, `AMTP_ERR_STORED_HASH`,
+// `AMTP_ERR_HEADER_VALUE`, `AMTP_ERR_RANDOM`; nothing has changed then, and `amtp_digest_client_error` says
+// in which field.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_client_challenge(amtp_digest_client *client,
+                                         const amtp_bytes *fields,
+                                         size_t count,
+                                         const amtp_credentials *credentials,
+                                         const uint8_t *random,
+                                         size_t random_len);
+
+// The value of the `Authorization` field for the next request, and counts it. `*out` is borrowed from
+// `client` until the next call of this function or until that is freed; what is in `request` is copied
+// before return.
+//
+// Errors: `AMTP_ERR_ABSENT` before a challenge was taken; `AMTP_ERR_HEADER_VALUE`; `AMTP_ERR_NONCE_COUNT` if
+// the nonce is used up: send a request without credentials to get a new one; `AMTP_ERR_UTF8`,
+// `AMTP_ERR_STRUCT_SIZE`. Nothing is counted then.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_client_authorize(amtp_digest_client *client,
+                                         const amtp_digest_request *request,
+                                         amtp_bytes *out);
+
+// What a 401 answer to the last request says about the credentials, to `*out`: one of `amtp_refusal`.
+// `fields` as for `amtp_digest_client_challenge`, copied before return. A second refusal in a row is never
+// excused.
+//
+// Errors: `AMTP_ERR_ABSENT` before a challenge was taken; `AMTP_ERR_HEADER`, `AMTP_ERR_AUTH_SCHEME`,
+// `AMTP_ERR_DIGEST_POLICY`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_client_refusal(const amtp_digest_client *client,
+                                       const amtp_bytes *fields,
+                                       size_t count,
+                                       amtp_refusal *out);
+
+// To be called when a request was answered with anything but 401: the credentials are right.
+//
+// Errors: `AMTP_ERR_ABSENT` before a challenge was taken.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_digest_client_accepted(amtp_digest_client *client);
+
+// Checks and heeds the `Authentication-Info` field of the answer to the last request: the proof of the
+// server, to `*out`, one of `amtp_server_proof`; and the nonce to use from now on, unless the proof is false.
+// `uri` is that of the request, `body` the body of the answer. All are copied before return.
+//
+// Errors: `AMTP_ERR_ABSENT` before a challenge was taken; `AMTP_ERR_HEADER`, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_client_heed(amtp_digest_client *client,
+                                    const uint8_t *info,
+                                    size_t info_len,
+                                    const char *uri,
+                                    size_t uri_len,
+                                    const uint8_t *body,
+                                    size_t body_len,
+                                    amtp_server_proof *out);
+
+// The realm of the challenge. `*out` is borrowed from `client` until it takes another challenge or is freed.
+//
+// Errors: `AMTP_ERR_ABSENT` before a challenge was taken.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_digest_client_realm(const amtp_digest_client *client, amtp_bytes *out);
+
+// The nonce that will be answered next. `*out` is borrowed from `client` until it takes another challenge,
+// heeds the answer of a server, or is freed.
+//
+// Errors: `AMTP_ERR_ABSENT` before a challenge was taken.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_digest_client_nonce(const amtp_digest_client *client, amtp_bytes *out);
+
+// The count of the next answer, from 1; 0 if the nonce is used up, or before a challenge was taken.
+//
+// Since: 0.1
+AMTP_API uint32_t amtp_digest_client_count(const amtp_digest_client *client);
+
+// How many findings there are about the challenge that was taken last.
+//
+// Since: 0.1
+AMTP_API size_t amtp_digest_client_finding_count(const amtp_digest_client *client);
+
+// Finding number `index` about the challenge that was taken last. Its texts are static.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_client_finding(const amtp_digest_client *client,
+                                       size_t index,
+                                       amtp_finding *out);
+
+// Where the last call that wrote to the client failed; `item` is the number of the field.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_digest_client_error(const amtp_digest_client *client, amtp_error *out);
+
+// The same in words, with the place, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_client_error_text(const amtp_digest_client *client,
+                                          char *buf,
+                                          size_t cap,
+                                          size_t *out_len);
+
+// Makes a handle that has read nothing. `*out` is owned by the caller (free with `amtp_authorization_free`).
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_authorization_new(amtp_authorization **out);
+
+// Frees credentials that were read; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_authorization_free(amtp_authorization *authorization);
+
+// Reads the value of an `Authorization` field, in place of what was read before; `field` is copied before
+// return.
+//
+// Errors: `AMTP_ERR_AUTH_SCHEME`, `AMTP_ERR_HEADER`; the handle is then as it was, and
+// `amtp_authorization_error` says where.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_authorization_read(amtp_authorization *authorization,
+                                    const uint8_t *field,
+                                    size_t len);
+
+// A parameter, one of `amtp_authorization_value`, written into `buf` without quotes and backslashes.
+//
+// Errors: `AMTP_ERR_ABSENT` if there is no such parameter or nothing was read, `AMTP_ERR_ENUM`,
+// `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_authorization_get(const amtp_authorization *authorization,
+                                   int32_t which,
+                                   uint8_t *buf,
+                                   size_t cap,
+                                   size_t *out_len);
+
+// The algorithm that the proof was made with; `AMTP_DIGEST_ALGORITHM_NONE` if nothing was read.
+//
+// Since: 0.1
+AMTP_API amtp_digest_algorithm amtp_authorization_algorithm(const amtp_authorization *authorization);
+
+// What the proof is computed over: `AMTP_QOP_AUTH`, `AMTP_QOP_AUTH_INT`, or 0 in the form of RFC 2069.
+//
+// Since: 0.1
+AMTP_API uint32_t amtp_authorization_qop(const amtp_authorization *authorization);
+
+// The nonce count, from 1; 0 if there is none.
+//
+// Since: 0.1
+AMTP_API uint32_t amtp_authorization_count(const amtp_authorization *authorization);
+
+// Is this the user? Compares the hash of the name if that was sent; 1 or 0, to `*out`. The name is copied
+// before return.
+//
+// Errors: `AMTP_ERR_ABSENT` if nothing was read, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_authorization_is_user(const amtp_authorization *authorization,
+                                       const char *name,
+                                       size_t len,
+                                       int32_t *out);
+
+// Judges credentials that answer an offer, in a time that does not depend on where a wrong proof differs.
+//
+// `credentials` are those of the user whom the answer names; `last_count` is the count of the last answer to
+// this nonce that was accepted, 0 for none. What is in the structs is copied before return.
+//
+// Errors: `AMTP_ERR_ABSENT` if nothing was read, `AMTP_ERR_STORED_HASH` if only a hash is at hand and it is
+// for another realm or hash function, `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE`, `AMTP_ERR_UTF8`,
+// `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_authorization_verify(const amtp_authorization *authorization,
+                                      const amtp_digest_offer *offer,
+                                      const amtp_credentials *credentials,
+                                      const amtp_digest_request *request,
+                                      uint32_t last_count,
+                                      amtp_verification *out);
+
+// The value of the `Authentication-Info` field for the answer to credentials that were verified, written into
+// `buf`: the server's own proof over `body`, the body of the answer, and the nonce to use from now on, if
+// `next_len` is not 0. Both are copied before return.
+//
+// Errors: `AMTP_ERR_ABSENT` if nothing was read, `AMTP_ERR_STORED_HASH`, `AMTP_ERR_HEADER_VALUE`,
+// `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_authorization_info(const amtp_authorization *authorization,
+                                    const amtp_credentials *credentials,
+                                    const uint8_t *body,
+                                    size_t body_len,
+                                    const uint8_t *next,
+                                    size_t next_len,
+                                    uint8_t *buf,
+                                    size_t cap,
+                                    size_t *out_len);
+
+// Where the last field could not be read.
+//
+// Errors: `AMTP_ERR_ABSENT` if it could, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_authorization_error(const amtp_authorization *authorization, amtp_error *out);
+
+// The same in words, with the place, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it could, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_authorization_error_text(const amtp_authorization *authorization,
+                                          char *buf,
+                                          size_t cap,
+                                          size_t *out_len);
+
+// The value of the `WWW-Authenticate` field, written into `buf`. What is in `offer` is copied before return.
+//
+// `device_form` is 0 for the form of RFC 7616, or 1 for that of devices: realm, nonce, stale and qop, all
+// quoted, with one blank only, and qop `auth` or `auth-int, auth`; the other members do not show.
+//
+// Errors: `AMTP_ERR_HEADER_VALUE`, `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE` for the sum of qualities,
+// `AMTP_ERR_STRUCT_SIZE`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_digest_offer_field(const amtp_digest_offer *offer,
+                                    int32_t device_form,
+                                    uint8_t *buf,
+                                    size_t cap,
+                                    size_t *out_len);
+
+// Makes a trial of `count` accounts and the factory's. `*out` is owned by the caller (free with
+// `amtp_trial_free`). The accounts are copied before return.
+//
+// `factory` is one of `amtp_factory_accounts`. The trial is over after `limit` accounts; 0 sets no limit.
+//
+// Errors: `AMTP_ERR_ENUM`; `AMTP_ERR_NULL` also if one of the accounts is NULL.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_trial_new(const amtp_credentials *const *accounts,
+                           size_t count,
+                           int32_t factory,
+                           size_t limit,
+                           amtp_trial **out);
+
+// Frees a trial; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_trial_free(amtp_trial *trial);
+
+// The place of the current account: among the configured ones, or behind them for the factory's.
+//
+// Errors: `AMTP_ERR_ABSENT` when the trial has ended.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_trial_place(const amtp_trial *trial, size_t *out);
+
+// A copy of the current account, to answer with. `*out` is owned by the caller (free with
+// `amtp_credentials_free`).
+//
+// Errors: `AMTP_ERR_ABSENT` when the trial has ended.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_trial_account(const amtp_trial *trial, amtp_credentials **out);
+
+// Takes what became of a request with the current account, `event`, one of `amtp_trial_event`, and says what
+// to do next. Once ended a trial stays so.
+//
+// Errors: `AMTP_ERR_ENUM`, also for `AMTP_TRIAL_EVENT_NONE`; `AMTP_ERR_STRUCT_SIZE`. Nothing has changed
+// then.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_trial_handle(amtp_trial *trial, int32_t event, amtp_trial_step *out);
+
+// Why a trial has ended, and what helps. Its texts are static.
+//
+// Errors: `AMTP_ERR_ABSENT` before, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_trial_finding(const amtp_trial *trial, amtp_finding *out);
+
+// The bytes of a request of HTTP/1.1, written into `buf`. What is in `request` is copied before return.
+//
+// Errors: `AMTP_ERR_HEADER_VALUE` for what would write another request than the one that is meant,
+// `AMTP_ERR_UTF8`, `AMTP_ERR_STRUCT_SIZE`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_http_request_write(const amtp_http_request *request,
+                                    uint8_t *buf,
+                                    size_t cap,
+                                    size_t *out_len);
+
+// Frees an answer; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_http_response_free(amtp_http_response *response);
+
+// Status, body and numbers of fields. Its views are borrowed from the answer until that is freed.
+//
+// Errors: `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_http_response_get(const amtp_http_response *response, amtp_http_message *out);
+
+// Field number `index`; those behind a chunked body have the numbers after the header fields. Its views are
+// borrowed from the answer until that is freed.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_http_response_field(const amtp_http_response *response,
+                                     size_t index,
+                                     amtp_http_field *out);
+
+// The value of header field number `index` of those with this name, which has no case. `*out` is borrowed from
+// the answer until that is freed; `name` is copied before return.
+//
+// Errors: `AMTP_ERR_INDEX` if there are not so many, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_http_response_value(const amtp_http_response *response,
+                                     const char *name,
+                                     size_t len,
+                                     size_t index,
+                                     amtp_bytes *out);
+
+// Makes an exchange with the device at `host`: its name or address, an IPv6 address in brackets, `:` and the
+// port; copied before return. Requests go to `/wsman`. `*out` is owned by the caller (free with
+// `amtp_exchange_free`).
+//
+// `profile` and `algorithm` as for `amtp_digest_client_new`. `max_body` is the longest body that is read; 0
+// stands for 1 MiB.
+//
+// Errors: `AMTP_ERR_HEADER_VALUE` if `host` is neither, `AMTP_ERR_ENUM`, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_exchange_new(const char *host,
+                              size_t len,
+                              int32_t profile,
+                              int32_t algorithm,
+                              size_t max_body,
+                              amtp_exchange **out);
+
+// Frees an exchange; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_exchange_free(amtp_exchange *exchange);
+
+// Begins a call with this body, which is copied before return.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` while another one is under way.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_start(amtp_exchange *exchange, const uint8_t *body, size_t len);
+
+// What to do next. The bytes to send are borrowed from the exchange until the next call that writes to it;
+// asked again, it says that there are bytes to receive.
+//
+// Errors: `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_poll(amtp_exchange *exchange, amtp_exchange_step *out);
+
+// Tells that a connection is open, TLS included, and nothing was sent on it.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` if none was asked for.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_connected(amtp_exchange *exchange);
+
+// Tells that bytes came, in any portions; they are copied before return. What is wrong with them is a result
+// of the call.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_received(amtp_exchange *exchange, const uint8_t *data, size_t len);
+
+// Tells that the connection ended, or could not be opened; at any time.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_closed(amtp_exchange *exchange);
+
+// Gives the account to answer the challenge with, which is only read. `random` as for
+// `amtp_digest_client_challenge`, copied before return.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` if it was not asked for, `AMTP_ERR_STORED_HASH`, `AMTP_ERR_HEADER_VALUE`,
+// `AMTP_ERR_RANDOM`; nothing has changed then, and another account may be given.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_exchange_credentials(amtp_exchange *exchange,
+                                      const amtp_credentials *credentials,
+                                      const uint8_t *random,
+                                      size_t random_len);
+
+// Forgets account and connection: the next call opens a new one and begins without credentials. To be called
+// when another account is to be used, since devices keep a connection to the account that it began with. A
+// call under way is given up.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_new_connection(amtp_exchange *exchange);
+
+// How the last call ended; kept until the next one starts.
+//
+// Errors: `AMTP_ERR_ABSENT` if none has, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_get_result(const amtp_exchange *exchange, amtp_exchange_result *out);
+
+// Gives the answer of the last call away. `*out` is owned by the caller (free with
+// `amtp_http_response_free`).
+//
+// Errors: `AMTP_ERR_ABSENT` if there is none, or it was given away already.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_exchange_take_response(amtp_exchange *exchange, amtp_http_response **out);
+
+// Where the last function that wrote to the exchange failed; if it did not, what is wrong with the challenge or
+// the answer that ended the last call.
+//
+// Errors: `AMTP_ERR_ABSENT` if there is nothing, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_exchange_error(const amtp_exchange *exchange,
+                                amtp_error *out);
+
+// The same in words, with the place, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if there is nothing, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_exchange_error_text(const amtp_exchange *exchange,
+                                     char *buf,
+                                     size_t cap,
+                                     size_t *out_len);
+
+// Makes a reader. `*out` is owned by the caller (free with `amtp_http_reader_free`). `max_body` is the longest
+// body that is read; 0 stands for 1 MiB.
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_http_reader_new(size_t max_body,
+                                 amtp_http_reader **out);
+
+// Frees a reader; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_http_reader_free(amtp_http_reader *reader);
+
+// Takes the next bytes of the connection; they are copied before return.
+//
+// Errors: `AMTP_ERR_HTTP_...` as soon as the bytes tell, and from then on always the same: close the
+// connection; `amtp_http_reader_error` says where. `AMTP_ERR_STRUCT_SIZE`: then nothing was taken.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_http_reader_push(amtp_http_reader *reader,
+                                  const uint8_t *data,
+                                  size_t len,
+                                  amtp_http_progress *out);
+
+// Takes note that the connection has ended, which ends some answers.
+//
+// Errors: `AMTP_ERR_HTTP_TRUNCATED` unless the answer is whole now, and those of `amtp_http_reader_push`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_http_reader_end(amtp_http_reader *reader);
+
+// Gives the answer away, and begins another one. `*out` is owned by the caller (free with
+// `amtp_http_response_free`).
+//
+// Errors: `AMTP_ERR_ABSENT` unless the answer is whole.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_http_reader_take(amtp_http_reader *reader, amtp_http_response **out);
+
+// Where the last call that wrote to the reader failed.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_http_reader_error(const amtp_http_reader *reader, amtp_error *out);
+
+// The same in words, with the place, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_http_reader_error_text(const amtp_http_reader *reader,
+                                        char *buf,
+                                        size_t cap,
+                                        size_t *out_len);
 
 // Judges a certificate against every firmware generation. Of `device` everything counts but its release and
 // platform. `*out` is owned by the caller (free with `amtp_matrix_free`). It keeps nothing of its arguments.

@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 
 use core_lib::{Bag, BagLimits};
 
-use crate::bytes::{amtp_bytes, input, output_text};
+use crate::bytes::{amtp_bytes, input, inputs, output_text};
 use crate::guard::{guard, guard_or};
 use crate::handle::{self, Exclusive, last_error, mutable, put_new, read, write};
 use crate::sized::{amtp_error, put_sized};
@@ -116,13 +116,8 @@ pub unsafe extern "C" fn amtp_bag_read_all(
     guard(|| {
         write(bag, |state| {
             // SAFETY: the header asks for `count` readable items, each with its readable bytes.
-            let items = unsafe { input(items, count) }?;
-            let items: Result<Vec<&[u8]>, Failure> = items
-                .iter()
-                // SAFETY: as above.
-                .map(|item| unsafe { input(item.ptr, item.len) })
-                .collect();
-            read_into(state, items?)
+            let items = unsafe { inputs(items, count) }?;
+            read_into(state, items)
         })
     })
 }

@@ -22,6 +22,12 @@ pub struct amtp_str {
     pub len: usize,
 }
 
+impl Default for amtp_str {
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
 impl From<&str> for amtp_str {
     fn from(text: &str) -> Self {
         Self { ptr: text.as_ptr().cast(), len: text.len() }
@@ -41,6 +47,12 @@ pub struct amtp_bytes {
     pub ptr: *const u8,
     /// How many bytes.
     pub len: usize,
+}
+
+impl Default for amtp_bytes {
+    fn default() -> Self {
+        Self::from(&[][..])
+    }
 }
 
 impl From<&[u8]> for amtp_bytes {
@@ -67,6 +79,21 @@ pub(crate) unsafe fn input<'a, T>(ptr: *const T, len: usize) -> Result<&'a [T], 
     }
     // SAFETY: not NULL, no longer than an object can be; the rest is this function's own condition.
     Ok(unsafe { slice::from_raw_parts(ptr, len) })
+}
+
+/// An array of views that the caller gave.
+///
+/// # Safety
+///
+/// As [`input`]; and the same for each view.
+pub(crate) unsafe fn inputs<'a>(
+    items: *const amtp_bytes,
+    count: usize,
+) -> Result<Vec<&'a [u8]>, Failure> {
+    // SAFETY: this function's own condition.
+    let items = unsafe { input(items, count) }?;
+    // SAFETY: as above.
+    items.iter().map(|item| unsafe { input(item.ptr, item.len) }).collect()
 }
 
 /// A text that the caller gave.

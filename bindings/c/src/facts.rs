@@ -356,7 +356,7 @@ fn set(
     Ok(())
 }
 
-fn truth(value: i32) -> Result<bool, Failure> {
+pub(crate) fn truth(value: i32) -> Result<bool, Failure> {
     match value {
         0 => Ok(false),
         1 => Ok(true),

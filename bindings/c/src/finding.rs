@@ -1,9 +1,10 @@
 //! Findings, rules and what became of them.
 
-use core_lib::{Finding, Outcome, Rule, Severity, Verdict};
+use core_lib::{Finding, FindingSet, Outcome, Rule, Severity, Verdict};
 
 use crate::bytes::amtp_str;
-use crate::sized::by_value;
+use crate::sized::{by_value, put_sized};
+use crate::status::{Abi, Failure};
 
 /// What an evaluation concludes.
 ///
@@ -123,6 +124,21 @@ impl amtp_finding {
             remedy: finding.remedy().into(),
         }
     }
+}
+
+/// Shows finding number `index` of a set.
+///
+/// # Safety
+///
+/// As [`put_sized`].
+pub(crate) unsafe fn put_finding(
+    findings: FindingSet,
+    index: usize,
+    out: *mut amtp_finding,
+) -> Result<(), Failure> {
+    let finding = findings.iter().nth(index).ok_or(Abi::Index)?;
+    // SAFETY: this function's own condition.
+    unsafe { put_sized(out, |size| Ok(amtp_finding::new(size, finding))) }
 }
 
 /// A rule and what became of it. All texts are static. Set `struct_size` before the call.

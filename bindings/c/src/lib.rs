@@ -65,6 +65,26 @@ pub mod report;
 
 pub mod choose;
 pub mod hash;
+
+pub mod hello;
+pub mod schedule;
+pub mod uuid;
+
+pub mod credentials;
+pub mod password;
+
+pub mod digest;
+pub mod digest_client;
+
+pub mod authorization;
+pub mod digest_offer;
+
+pub mod trial;
+
+pub mod http;
+pub mod http_exchange;
+pub mod http_reader;
+
 #[cfg(target_pointer_width = "64")]
 mod layout;
 pub mod matrix;

@@ -112,3 +112,13 @@ impl amtp_error {
         Self { struct_size, status: error.kind().code().number(), item, offset }
     }
 }
+
+/// Shows an error.
+///
+/// # Safety
+///
+/// As [`put_sized`].
+pub(crate) unsafe fn put_error(error: Error, out: *mut amtp_error) -> Result<(), Failure> {
+    // SAFETY: this function's own condition.
+    unsafe { put_sized(out, |size| Ok(amtp_error::new(size, &error))) }
+}

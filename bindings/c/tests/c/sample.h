@@ -48,9 +48,34 @@ struct sample {
     amtp_report *amtp_report;
     amtp_matrix *amtp_matrix;
     amtp_ranking *amtp_ranking;
+    amtp_hello *amtp_hello, *scratch_amtp_hello, *failed_hello;
+    amtp_credentials *amtp_credentials;
+    amtp_digest_client *amtp_digest_client, *scratch_amtp_digest_client, *failed_digest_client;
+    amtp_authorization *amtp_authorization, *scratch_amtp_authorization, *failed_authorization;
+    amtp_trial *amtp_trial, *scratch_amtp_trial, *failed_trial;
+    amtp_http_response *amtp_http_response;
+    amtp_http_reader *scratch_amtp_http_reader, *failed_http_reader;
+    amtp_exchange *amtp_exchange, *scratch_amtp_exchange, *failed_exchange, *challenged_amtp_exchange;
     const amtp_prepared *certificate;
+    const amtp_credentials *account;
     amtp_path_limits limits;
-    amtp_bytes item, out_amtp_bytes;
+    amtp_bytes item, hash, challenge, out_amtp_bytes;
+    amtp_uuid out_amtp_uuid;
+    amtp_hello_progress out_amtp_hello_progress;
+    amtp_hello_fields out_amtp_hello_fields;
+    amtp_hello_hash out_amtp_hello_hash;
+    amtp_digest_request out_amtp_digest_request;
+    amtp_digest_offer out_amtp_digest_offer;
+    amtp_refusal out_amtp_refusal;
+    amtp_server_proof out_amtp_server_proof;
+    amtp_verification out_amtp_verification;
+    amtp_trial_step out_amtp_trial_step;
+    amtp_http_request out_amtp_http_request;
+    amtp_http_message out_amtp_http_message;
+    amtp_http_field out_amtp_http_field;
+    amtp_http_progress out_amtp_http_progress;
+    amtp_exchange_step out_amtp_exchange_step;
+    amtp_exchange_result out_amtp_exchange_result;
     amtp_str out_amtp_str;
     amtp_error out_amtp_error;
     amtp_finding out_amtp_finding;
@@ -60,7 +85,10 @@ struct sample {
     amtp_check out_amtp_check;
     size_t out_size_t;
     int32_t out_int32_t;
-    uint8_t data[32];
+    uint32_t out_uint32_t;
+    uint64_t out_uint64_t;
+    int64_t out_int64_t;
+    uint8_t data[32], hello[59], random[256], info[13], answer[53], authorization[63];
     char buf[65536];
 };
 
@@ -74,6 +102,141 @@ static inline size_t read_file(const char *name, char *to, size_t cap) {
     length = fread(to, 1, cap, file);
     fclose(file);
     return length;
+}
+
+static inline amtp_str str(const char *text) {
+    amtp_str view;
+    view.ptr = text;
+    view.len = strlen(text);
+    return view;
+}
+
+static inline amtp_bytes bytes(const char *text) {
+    amtp_bytes view;
+    view.ptr = (const uint8_t *)text;
+    view.len = strlen(text);
+    return view;
+}
+
+#define ANSWER "HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 4\r\n\r\n<a/>"
+#define UNAUTHORIZED "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: "
+#define CHALLENGE "Digest realm=\"r\", nonce=\"n\", qop=\"auth\""
+#define AUTHORIZATION "Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"\""
+
+static inline void receive(amtp_exchange *exchange, const char *text) {
+    IS(AMTP_OK, amtp_exchange_received(exchange, (const uint8_t *)text, strlen(text)));
+}
+
+/* An exchange that has begun a call, and was answered with 401. */
+static inline amtp_exchange *challenged(struct sample *s) {
+    amtp_exchange *exchange;
+    IS(AMTP_OK, amtp_exchange_new("192.0.2.7:16992", 15, AMTP_DIGEST_PROFILE_TCP, AMTP_DIGEST_ANY, 0, &exchange));
+    IS(AMTP_OK, amtp_exchange_start(exchange, (const uint8_t *)"<b/>", 4));
+    IS(AMTP_OK, amtp_exchange_connected(exchange));
+    IS(AMTP_OK, amtp_exchange_poll(exchange, &s->out_amtp_exchange_step));
+    IS(AMTP_EXCHANGE_ACTION_SEND, s->out_amtp_exchange_step.action);
+    receive(exchange, UNAUTHORIZED CHALLENGE "\r\nContent-Length: 0\r\n\r\n");
+    return exchange;
+}
+
+static inline void sample_messages_new(struct sample *s) {
+    size_t i;
+    s->out_amtp_hello_progress.struct_size = sizeof s->out_amtp_hello_progress;
+    s->out_amtp_hello_fields.struct_size = sizeof s->out_amtp_hello_fields;
+    s->out_amtp_hello_hash.struct_size = sizeof s->out_amtp_hello_hash;
+    s->out_amtp_digest_request.struct_size = sizeof s->out_amtp_digest_request;
+    s->out_amtp_digest_offer.struct_size = sizeof s->out_amtp_digest_offer;
+    s->out_amtp_trial_step.struct_size = sizeof s->out_amtp_trial_step;
+    s->out_amtp_http_request.struct_size = sizeof s->out_amtp_http_request;
+    s->out_amtp_http_message.struct_size = sizeof s->out_amtp_http_message;
+    s->out_amtp_http_field.struct_size = sizeof s->out_amtp_http_field;
+    s->out_amtp_http_progress.struct_size = sizeof s->out_amtp_http_progress;
+    s->out_amtp_exchange_step.struct_size = sizeof s->out_amtp_exchange_step;
+    s->out_amtp_exchange_result.struct_size = sizeof s->out_amtp_exchange_result;
+    s->out_amtp_digest_request.method = str("GET");
+    s->out_amtp_digest_request.uri = str("/");
+    s->out_amtp_digest_offer.realm = bytes("r");
+    s->out_amtp_digest_offer.nonce = bytes("n");
+    s->out_amtp_http_request.method = str("GET");
+    s->out_amtp_http_request.target = str("/");
+    s->out_amtp_http_request.host = str("192.0.2.7:16992");
+    for (i = 0; i < sizeof s->random; i++)
+        s->random[i] = (uint8_t)(i * 167);
+    memcpy(s->info, "nextnonce=\"n\"", sizeof s->info);
+    memcpy(s->answer, ANSWER, sizeof s->answer);
+    memcpy(s->authorization, AUTHORIZATION, sizeof s->authorization);
+    s->challenge = bytes(CHALLENGE);
+    s->hash = bytes("20 bytes, as SHA-1..");
+    /* Version 3, retry count 15, no UUID, one SHA-256. */
+    s->hello[0] = 1;
+    s->hello[2] = 3;
+    s->hello[4] = 15;
+    s->hello[24] = 1;
+    s->hello[25] = 2;
+    s->hello[26] = 32;
+    IS(AMTP_OK, amtp_hello_new(0, 0, &s->amtp_hello));
+    IS(AMTP_OK, amtp_hello_new(0, 0, &s->scratch_amtp_hello));
+    IS(AMTP_OK, amtp_hello_new(0, 0, &s->failed_hello));
+    IS(AMTP_OK, amtp_hello_read(s->amtp_hello, s->hello, sizeof s->hello));
+    IS(AMTP_ERR_HELLO_TRUNCATED, amtp_hello_read(s->failed_hello, s->hello, 40));
+    IS(AMTP_OK, amtp_credentials_new("u", 1, (const uint8_t *)"p", 1, &s->amtp_credentials));
+    s->account = s->amtp_credentials;
+    IS(AMTP_OK, amtp_digest_client_new(AMTP_DIGEST_PROFILE_TLS, AMTP_DIGEST_ANY, &s->amtp_digest_client));
+    IS(AMTP_OK, amtp_digest_client_new(AMTP_DIGEST_PROFILE_TLS, AMTP_DIGEST_ANY, &s->scratch_amtp_digest_client));
+    IS(AMTP_OK, amtp_digest_client_new(AMTP_DIGEST_PROFILE_TLS, AMTP_DIGEST_ALGORITHM_SHA256,
+                                       &s->failed_digest_client));
+    IS(AMTP_OK, amtp_digest_client_challenge(s->amtp_digest_client, &s->challenge, 1, s->account, s->random, 16));
+    IS(AMTP_ERR_DIGEST_POLICY,
+       amtp_digest_client_challenge(s->failed_digest_client, &s->challenge, 1, s->account, s->random, 16));
+    IS(AMTP_OK, amtp_authorization_new(&s->amtp_authorization));
+    IS(AMTP_OK, amtp_authorization_new(&s->scratch_amtp_authorization));
+    IS(AMTP_OK, amtp_authorization_new(&s->failed_authorization));
+    IS(AMTP_OK, amtp_authorization_read(s->amtp_authorization, s->authorization, sizeof s->authorization));
+    IS(AMTP_ERR_HEADER, amtp_authorization_read(s->failed_authorization, s->authorization, 20));
+    IS(AMTP_OK, amtp_trial_new(&s->account, 1, AMTP_FACTORY_ACCOUNTS_ADMIN, 0, &s->amtp_trial));
+    IS(AMTP_OK, amtp_trial_new(&s->account, 1, AMTP_FACTORY_ACCOUNTS_ADMIN, 0, &s->scratch_amtp_trial));
+    IS(AMTP_OK, amtp_trial_new(NULL, 0, AMTP_FACTORY_ACCOUNTS_ADMIN, 0, &s->failed_trial));
+    IS(AMTP_OK, amtp_trial_handle(s->failed_trial, AMTP_TRIAL_EVENT_WRONG_CREDENTIALS, &s->out_amtp_trial_step));
+    IS(AMTP_OK, amtp_http_reader_new(0, &s->scratch_amtp_http_reader));
+    IS(AMTP_OK, amtp_http_reader_push(s->scratch_amtp_http_reader, s->answer, sizeof s->answer,
+                                      &s->out_amtp_http_progress));
+    IS(AMTP_OK, amtp_http_reader_take(s->scratch_amtp_http_reader, &s->amtp_http_response));
+    IS(AMTP_OK, amtp_http_reader_new(0, &s->failed_http_reader));
+    IS(AMTP_ERR_HTTP_NOT_HTTP, amtp_http_reader_push(s->failed_http_reader, s->data, sizeof s->data,
+                                                     &s->out_amtp_http_progress));
+    s->challenged_amtp_exchange = challenged(s);
+    s->failed_exchange = challenged(s);
+    IS(AMTP_ERR_OUT_OF_TURN, amtp_exchange_connected(s->failed_exchange));
+    s->amtp_exchange = challenged(s);
+    IS(AMTP_OK, amtp_exchange_credentials(s->amtp_exchange, s->account, s->random, 16));
+    IS(AMTP_OK, amtp_exchange_poll(s->amtp_exchange, &s->out_amtp_exchange_step));
+    receive(s->amtp_exchange, ANSWER);
+    IS(AMTP_OK, amtp_exchange_poll(s->amtp_exchange, &s->out_amtp_exchange_step));
+    IS(AMTP_OK, amtp_exchange_new("192.0.2.7:16992", 15, AMTP_DIGEST_PROFILE_TCP, AMTP_DIGEST_ANY, 0,
+                                  &s->scratch_amtp_exchange));
+}
+
+static inline void sample_messages_free(struct sample *s) {
+    amtp_exchange_free(s->scratch_amtp_exchange);
+    amtp_exchange_free(s->amtp_exchange);
+    amtp_exchange_free(s->failed_exchange);
+    amtp_exchange_free(s->challenged_amtp_exchange);
+    amtp_http_reader_free(s->failed_http_reader);
+    amtp_http_reader_free(s->scratch_amtp_http_reader);
+    amtp_http_response_free(s->amtp_http_response);
+    amtp_trial_free(s->failed_trial);
+    amtp_trial_free(s->scratch_amtp_trial);
+    amtp_trial_free(s->amtp_trial);
+    amtp_authorization_free(s->failed_authorization);
+    amtp_authorization_free(s->scratch_amtp_authorization);
+    amtp_authorization_free(s->amtp_authorization);
+    amtp_digest_client_free(s->failed_digest_client);
+    amtp_digest_client_free(s->scratch_amtp_digest_client);
+    amtp_digest_client_free(s->amtp_digest_client);
+    amtp_credentials_free(s->amtp_credentials);
+    amtp_hello_free(s->failed_hello);
+    amtp_hello_free(s->scratch_amtp_hello);
+    amtp_hello_free(s->amtp_hello);
 }
 
 /* The first argument is a file with the chain, the second one with the device's root hashes. The suffix of the
@@ -126,9 +289,11 @@ static inline void sample_new(struct sample *s, int argc, char **argv) {
     IS(AMTP_OK, amtp_report_new(s->amtp_prepared, s->amtp_device, NULL, NOW, &s->amtp_report));
     IS(AMTP_OK, amtp_matrix_new(s->amtp_prepared, s->amtp_device, NULL, NOW, &s->amtp_matrix));
     IS(AMTP_OK, amtp_choose(&s->certificate, 1, s->amtp_device, NULL, NOW, &s->amtp_ranking));
+    sample_messages_new(s);
 }
 
 static inline void sample_free(struct sample *s) {
+    sample_messages_free(s);
     amtp_ranking_free(s->amtp_ranking);
     amtp_matrix_free(s->amtp_matrix);
     amtp_report_free(s->amtp_report);

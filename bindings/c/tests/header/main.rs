@@ -164,6 +164,11 @@ fn every_item_is_documented() {
                     | "amtp_certificate *"
                     | "amtp_rule *"
                     | "amtp_finding *"
+                    | "amtp_hello_fields *"
+                    | "amtp_hello_hash *"
+                    | "amtp_http_message *"
+                    | "amtp_http_field *"
+                    | "amtp_exchange_step *"
             )
         });
         assert!(

@@ -6,16 +6,24 @@ use std::fmt::Write;
 use crate::item::Function;
 
 /// Handles, of which `tests/c/sample.h` holds one that is read and one that may be written to.
-const HANDLES: [&str; 9] = [
+const HANDLES: [&str; 17] = [
+    "amtp_authorization",
     "amtp_bag",
+    "amtp_credentials",
     "amtp_device",
+    "amtp_digest_client",
     "amtp_evaluation",
+    "amtp_exchange",
     "amtp_facts",
+    "amtp_hello",
+    "amtp_http_reader",
+    "amtp_http_response",
     "amtp_matrix",
     "amtp_policy",
     "amtp_prepared",
     "amtp_ranking",
     "amtp_report",
+    "amtp_trial",
 ];
 
 /// Arguments of which NULL has a meaning.
@@ -34,17 +42,36 @@ fn sample(function: &str, kind: &str, name: &str) -> String {
         }
         ("amtp_hash_problem", "hash") => return "\"test\"".into(),
         ("amtp_facts_set_name", "fact") => return "AMTP_FACT_SERVER_FQDN".into(),
-        ("amtp_bag_error" | "amtp_bag_error_text", "bag") => return "s.failed_bag".into(),
-        ("amtp_facts_error" | "amtp_facts_error_text", "facts") => return "s.failed_facts".into(),
+        ("amtp_uuid_read", "uuid") => return "\"00112233-4455-6677-8899-aabbccddeeff\"".into(),
+        ("amtp_hello_push", "fragment") | ("amtp_hello_read", "data") => return "s.hello".into(),
+        ("amtp_hello_write", "hashes") => return "&s.hash".into(),
+        ("amtp_credentials_new_stored", "hash") => return "2".into(),
+        ("amtp_digest_client_heed", "info") | ("amtp_authorization_info", "next") => {
+            return "s.info".into();
+        }
+        ("amtp_authorization_read", "field") => return "s.authorization".into(),
+        ("amtp_trial_finding", "trial") => return "s.failed_trial".into(),
+        ("amtp_http_reader_push", "data") => return "s.answer".into(),
+        ("amtp_http_response_value", "name") => return "\"Server\"".into(),
+        ("amtp_exchange_new", "host") => return "\"192.0.2.7:16992\"".into(),
+        ("amtp_exchange_credentials", "exchange") => return "s.challenged_amtp_exchange".into(),
+        ("amtp_exchange_take_response", "exchange") => return "s.amtp_exchange".into(),
         _ => {}
+    }
+    if is_handle && function.contains("_error") {
+        return format!("s.failed_{}", stem.trim_start_matches("amtp_"));
     }
     match kind {
         "const char *" => "HASH".into(),
+        "const uint8_t *" if name == "random" => "s.random".into(),
         "const uint8_t *" => "s.data".into(),
+        "const amtp_bytes *" if name == "fields" => "&s.challenge".into(),
         "const amtp_bytes *" => "&s.item".into(),
         "const amtp_path_limits *" => "&s.limits".into(),
         "const amtp_prepared *const *" => "&s.certificate".into(),
+        "const amtp_credentials *const *" => "&s.account".into(),
         "char *" => "s.buf".into(),
+        "uint8_t *" => "(uint8_t *)s.buf".into(),
         _ if kind.ends_with("**") && is_handle => format!("&made_{stem}"),
         _ if is_handle && kind.starts_with("const ") => format!("s.{stem}"),
         _ if is_handle => format!("s.scratch_{stem}"),
@@ -73,7 +100,7 @@ fn arguments(function: &Function, null: Option<usize>, empty: bool) -> String {
             match before {
                 _ if empty => "0".into(),
                 Some("const char *") if text != "NULL" => format!("sizeof {text} - 1"),
-                Some("const uint8_t *") => "sizeof s.data".into(),
+                Some("const uint8_t *") if text != "NULL" => format!("sizeof {text}"),
                 _ => "1".into(),
             }
         } else if name == "cap" && empty {
@@ -114,10 +141,7 @@ fn call(text: &mut String, function: &Function) {
         parameters.iter().find(|(kind, _)| kind.ends_with("**") && !kind.starts_with("const"));
     if status {
         writeln!(text, "    IS(AMTP_OK, {name}({}));", arguments(function, None, false)).unwrap();
-        if let Some((kind, _)) = made {
-            let handle = kind.trim_end_matches([' ', '*']);
-            writeln!(text, "    {handle}_free(made_{handle});").unwrap();
-        }
+        free_made(text, made);
     }
     for null in pointers {
         let (kind, parameter) = &parameters[null];
@@ -133,15 +157,20 @@ fn call(text: &mut String, function: &Function) {
         }
         if matches!(
             kind.as_str(),
-            "const char *" | "const uint8_t *" | "char *" | "const amtp_bytes *"
+            "const char *" | "const uint8_t *" | "char *" | "uint8_t *" | "const amtp_bytes *"
         ) {
             let call = format!("{name}({})", arguments(function, Some(null), true));
             writeln!(text, "    IS_NOT(AMTP_ERR_NULL, {call}); /* {parameter}, length 0 */")
                 .unwrap();
-            if let Some((kind, _)) = made {
-                let handle = kind.trim_end_matches([' ', '*']);
-                writeln!(text, "    {handle}_free(made_{handle});").unwrap();
-            }
+            free_made(text, made);
         }
+    }
+}
+
+/// Frees what a call made, if it made something.
+fn free_made(text: &mut String, made: Option<&(String, String)>) {
+    if let Some((kind, _)) = made {
+        let handle = kind.trim_end_matches([' ', '*']);
+        writeln!(text, "    {handle}_free(made_{handle});\n    made_{handle} = NULL;").unwrap();
     }
 }

@@ -4,7 +4,7 @@
  *
  * CHAIN is a file with the certificate and its issuers in any form, HASHES one with the device's root hashes, one a
  * line, RELEASE its firmware, SUFFIX its PKI DNS suffix, TIME seconds since 1970. Exit status: 0 accepted, 1 rejected,
- * 2 undetermined, 64 or more an error. */
+ * 2 undetermined, 64 wrong arguments, 65 unreadable input, 66 no such file, 70 anything else. */
 #include <amt_provisioning.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,14 +128,19 @@ int main(int argc, char **argv) {
     amtp_prepared *prepared = NULL;
     amtp_device *device = NULL;
     amtp_report *report = NULL;
+    long long now = 0;
+    char *end = NULL;
     int result = 65;
-    if (argc != 6) {
+    if (argc == 6) {
+        now = strtoll(argv[5], &end, 10);
+    }
+    if (!end || end == argv[5] || *end) {
         fprintf(stderr, "validate_chain CHAIN HASHES RELEASE SUFFIX TIME\n");
         return 64;
     }
     if (!AMTP_CHECK_VERSION()) {
         fprintf(stderr, "the library is older than its header, or incompatible\n");
-        return 69;
+        return 70;
     }
     if (!read_file(argv[1], &chain) || !read_file(argv[2], &hashes)) {
         return 66;
@@ -143,7 +148,7 @@ int main(int argc, char **argv) {
     prepared = prepare(&chain);
     device = describe(&hashes, argv[3], argv[4]);
     if (prepared && device
-        && !failed("report", amtp_report_new(prepared, device, NULL, strtoll(argv[5], NULL, 10), &report))) {
+        && !failed("report", amtp_report_new(prepared, device, NULL, now, &report))) {
         result = explain(report);
     }
     amtp_report_free(report);

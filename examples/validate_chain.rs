@@ -25,7 +25,7 @@ fn read(name: &str) -> Result<Vec<u8>, Failure> {
 
 /// What the device is, as far as it is known.
 fn describe(hashes: &[u8], release: &str, suffix: &str) -> Result<Device, Box<dyn Error>> {
-    let mut list: RootHashList = str::from_utf8(hashes)?.parse()?;
+    let mut list: RootHashList = std::str::from_utf8(hashes)?.parse()?;
     for entry in &mut list.entries {
         entry.active.get_or_insert(true);
     }

@@ -5,7 +5,6 @@ use core::mem::MaybeUninit;
 
 use core_lib::{
     Cnonce, Error, HttpAnswer, HttpExchange, HttpFailure, HttpInput, HttpOutput, HttpResponse,
-    TrialEvent,
 };
 
 use crate::bytes::{amtp_bytes, input, output_text, text};

@@ -33,13 +33,14 @@ fn describe(hashes: &[u8], release: &str, suffix: &str) -> Result<Device, Box<dy
     let release: ReleaseText = release.parse()?;
     let suffix =
         SuffixFact { value: suffix.as_bytes().to_vec(), source: SuffixSource::PkiDnsSuffix };
-    let mut facts = DeviceFacts::default();
-    facts.release = Fact::Known(release.release, Source::Operator);
-    if let Some(platform) = release.platform {
-        facts.platform = Fact::Known(platform, Source::Operator);
-    }
-    facts.suffixes = Fact::Known(vec![suffix], Source::Operator);
-    facts.root_hashes = Fact::Known(list, Source::Operator);
+    let platform = release.platform.map_or(Fact::Unknown, |p| Fact::Known(p, Source::Operator));
+    let facts = DeviceFacts {
+        release: Fact::Known(release.release, Source::Operator),
+        platform,
+        suffixes: Fact::Known(vec![suffix], Source::Operator),
+        root_hashes: Fact::Known(list, Source::Operator),
+        ..DeviceFacts::default()
+    };
     Ok(Device::new(facts))
 }
 

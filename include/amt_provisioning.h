@@ -3045,9 +3045,10 @@ amtp_status amtp_authorization_error_text(const amtp_authorization *authorizatio
 // The value of the `WWW-Authenticate` field, written into `buf`. What is in `offer` is copied before return.
 //
 // `device_form` is 0 for the form of RFC 7616, or 1 for that of devices: realm, nonce, stale and qop, all
-// quoted, with one blank only, and qop `auth` or `auth-int, auth`; the other members do not show.
+// quoted, with one blank only, and qop `auth`, `auth-int, auth` or `auth-int`.
 //
-// Errors: `AMTP_ERR_HEADER_VALUE`, `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE` for the sum of qualities,
+// Errors: `AMTP_ERR_HEADER_VALUE`, also for what devices do not offer (algorithm, opaque, hashed user names,
+// no qop); `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE` for the sum of qualities,
 // `AMTP_ERR_STRUCT_SIZE`, `AMTP_ERR_BUFFER`.
 //
 // Since: 0.1

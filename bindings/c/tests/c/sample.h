@@ -157,6 +157,7 @@ static inline void sample_messages_new(struct sample *s) {
     s->out_amtp_digest_request.uri = str("/");
     s->out_amtp_digest_offer.realm = bytes("r");
     s->out_amtp_digest_offer.nonce = bytes("n");
+    s->out_amtp_digest_offer.qop = AMTP_QOP_AUTH;
     s->out_amtp_http_request.method = str("GET");
     s->out_amtp_http_request.target = str("/");
     s->out_amtp_http_request.host = str("192.0.2.7:16992");

@@ -231,10 +231,11 @@ static void rfc(struct sample *s) {
     IS(AMTP_ERR_HEADER_VALUE, amtp_digest_offer_field(offer, 0, NULL, 0, &length));
     offer->realm = bytes(REALM);
     offer->nonce = bytes(NONCE);
-    IS(AMTP_OK, amtp_digest_offer_field(offer, 1, (uint8_t *)s->buf, sizeof s->buf, &length));
-    IS_BYTES(DEVICE, s->buf, length);
+    IS(AMTP_ERR_HEADER_VALUE, amtp_digest_offer_field(offer, 1, (uint8_t *)s->buf, sizeof s->buf, &length));
     offer->algorithm = 0;
     offer->opaque.ptr = NULL;
+    IS(AMTP_OK, amtp_digest_offer_field(offer, 1, (uint8_t *)s->buf, sizeof s->buf, &length));
+    IS_BYTES(DEVICE, s->buf, length);
     IS(AMTP_OK, amtp_digest_offer_field(offer, 0, (uint8_t *)s->buf, sizeof s->buf, &length));
     IS_BYTES("Digest realm=\"" REALM "\", nonce=\"" NONCE "\", qop=\"auth\"", s->buf, length);
 }

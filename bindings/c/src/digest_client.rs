@@ -217,7 +217,8 @@ pub unsafe extern "C" fn amtp_digest_client_refusal(
     })
 }
 
-/// To be called when a request was answered with anything but 401: the credentials are right.
+/// To be called when a request was answered as to an account that is right: with 2xx, or with a SOAP fault.
+/// Other answers, such as 503, say nothing about it.
 ///
 /// Errors: `AMTP_ERR_ABSENT` before a challenge was taken.
 ///

@@ -68,6 +68,7 @@ pub mod hash;
 
 pub mod hello;
 pub mod schedule;
+pub mod server;
 pub mod uuid;
 
 pub mod credentials;

@@ -68,7 +68,7 @@ pub enum amtp_trial_event {
     RealmChanged = 2,
     /// It was answered with 401: user name or password is wrong.
     WrongCredentials = 3,
-    /// It was answered with anything but 401.
+    /// It was answered as to an account that is right: with 2xx, or with a SOAP fault.
     Accepted = 4,
     /// The connection ended before an answer.
     Dropped = 5,

@@ -240,6 +240,34 @@ static void rfc(struct sample *s) {
     IS_BYTES("Digest realm=\"" REALM "\", nonce=\"" NONCE "\", qop=\"auth\"", s->buf, length);
 }
 
+/* Where a device looks for its server: one method excludes the next (hosts by Intel's guide). */
+static void server(struct sample *s) {
+    static const struct { int32_t method; const char *value; size_t hosts; const char *first; } rows[] = {
+        {AMTP_LOOKUP_METHOD_DHCP_V6_OPTION24, "b.example", 1, "provisionserver.b.example"},
+        {AMTP_LOOKUP_METHOD_DHCP_OPTION15, "corp.example.com", 2, "provisionserver.corp.example.com"},
+        {AMTP_LOOKUP_METHOD_INTERNAL_DOMAIN, "in.example", 3, "provisionserver.in.example"},
+        {AMTP_LOOKUP_METHOD_FQDN, "amt.example.com", 1, "amt.example.com"},
+        {AMTP_LOOKUP_METHOD_ADDRESS, "2001:db8::7", 1, "2001:db8::7"},
+    };
+    amtp_server_lookup *lookup = s->scratch_amtp_server_lookup;
+    size_t i, length;
+    IS(0, amtp_server_lookup_count(lookup));
+    IS(AMTP_LOOKUP_METHOD_NONE, amtp_server_lookup_method(lookup, 0));
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        IS(AMTP_OK, amtp_server_lookup_set(lookup, rows[i].method, rows[i].value, strlen(rows[i].value)));
+        IS(rows[i].hosts, amtp_server_lookup_count(lookup));
+        IS(rows[i].method, amtp_server_lookup_method(lookup, 0));
+        IS(AMTP_OK, amtp_server_lookup_host(lookup, 0, s->buf, sizeof s->buf, &length));
+        IS_BYTES(rows[i].first, s->buf, length);
+        IS(AMTP_ERR_INDEX, amtp_server_lookup_host(lookup, rows[i].hosts, s->buf, sizeof s->buf, &length));
+    }
+    IS(AMTP_ERR_RANGE, amtp_server_lookup_set(lookup, AMTP_LOOKUP_METHOD_ADDRESS, "192.0.2", 7));
+    IS(AMTP_ERR_ENUM, amtp_server_lookup_set(lookup, AMTP_LOOKUP_METHOD_NONE, "a.b", 3));
+    IS(AMTP_ERR_NAME, amtp_server_lookup_set(lookup, AMTP_LOOKUP_METHOD_FQDN, "a b", 3));
+    IS(AMTP_OK, amtp_server_lookup_error_text(lookup, s->buf, sizeof s->buf, &length));
+    IS(AMTP_ERR_ENUM, amtp_server_lookup_set_no_dns_server(lookup, 2));
+}
+
 /* Client and server, through a nonce and its successor. */
 static void client(struct sample *s) {
     amtp_digest_client *client = s->scratch_amtp_digest_client;
@@ -497,6 +525,7 @@ int main(int argc, char **argv) {
     times(&s);
     passwords(&s);
     rfc(&s);
+    server(&s);
     client(&s);
     exchange(&s);
     trial(&s);

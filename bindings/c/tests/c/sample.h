@@ -52,6 +52,7 @@ struct sample {
     amtp_credentials *amtp_credentials;
     amtp_digest_client *amtp_digest_client, *scratch_amtp_digest_client, *failed_digest_client;
     amtp_authorization *amtp_authorization, *scratch_amtp_authorization, *failed_authorization;
+    amtp_server_lookup *amtp_server_lookup, *scratch_amtp_server_lookup, *failed_server_lookup;
     amtp_trial *amtp_trial, *scratch_amtp_trial, *failed_trial;
     amtp_http_response *amtp_http_response;
     amtp_http_reader *scratch_amtp_http_reader, *failed_http_reader;
@@ -194,6 +195,11 @@ static inline void sample_messages_new(struct sample *s) {
     IS(AMTP_OK, amtp_authorization_new(&s->failed_authorization));
     IS(AMTP_OK, amtp_authorization_read(s->amtp_authorization, s->authorization, sizeof s->authorization));
     IS(AMTP_ERR_HEADER, amtp_authorization_read(s->failed_authorization, s->authorization, 20));
+    IS(AMTP_OK, amtp_server_lookup_new(&s->amtp_server_lookup));
+    IS(AMTP_OK, amtp_server_lookup_set(s->amtp_server_lookup, AMTP_LOOKUP_METHOD_FQDN, "amt.example.com", 15));
+    IS(AMTP_OK, amtp_server_lookup_new(&s->scratch_amtp_server_lookup));
+    IS(AMTP_OK, amtp_server_lookup_new(&s->failed_server_lookup));
+    IS(AMTP_ERR_NAME, amtp_server_lookup_set(s->failed_server_lookup, AMTP_LOOKUP_METHOD_FQDN, "a..b", 4));
     IS(AMTP_OK, amtp_trial_new(&s->account, 1, AMTP_FACTORY_ACCOUNTS_ADMIN, 0, &s->amtp_trial));
     IS(AMTP_OK, amtp_trial_new(&s->account, 1, AMTP_FACTORY_ACCOUNTS_ADMIN, 0, &s->scratch_amtp_trial));
     IS(AMTP_OK, amtp_trial_new(NULL, 0, AMTP_FACTORY_ACCOUNTS_ADMIN, 0, &s->failed_trial));
@@ -225,6 +231,9 @@ static inline void sample_messages_free(struct sample *s) {
     amtp_http_reader_free(s->failed_http_reader);
     amtp_http_reader_free(s->scratch_amtp_http_reader);
     amtp_http_response_free(s->amtp_http_response);
+    amtp_server_lookup_free(s->failed_server_lookup);
+    amtp_server_lookup_free(s->scratch_amtp_server_lookup);
+    amtp_server_lookup_free(s->amtp_server_lookup);
     amtp_trial_free(s->failed_trial);
     amtp_trial_free(s->scratch_amtp_trial);
     amtp_trial_free(s->amtp_trial);

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::item::Function;
 
 /// Handles, of which `tests/c/sample.h` holds one that is read and one that may be written to.
-const HANDLES: [&str; 17] = [
+const HANDLES: [&str; 18] = [
     "amtp_authorization",
     "amtp_bag",
     "amtp_credentials",
@@ -23,6 +23,7 @@ const HANDLES: [&str; 17] = [
     "amtp_prepared",
     "amtp_ranking",
     "amtp_report",
+    "amtp_server_lookup",
     "amtp_trial",
 ];
 
@@ -42,6 +43,8 @@ fn sample(function: &str, kind: &str, name: &str) -> String {
         }
         ("amtp_hash_problem", "hash") => return "\"test\"".into(),
         ("amtp_facts_set_name", "fact") => return "AMTP_FACT_SERVER_FQDN".into(),
+        ("amtp_server_lookup_set", "method") => return "AMTP_LOOKUP_METHOD_ADDRESS".into(),
+        ("amtp_server_lookup_set", "value") => return "\"192.0.2.7\"".into(),
         ("amtp_uuid_read", "uuid") => return "\"00112233-4455-6677-8899-aabbccddeeff\"".into(),
         ("amtp_hello_push", "fragment") | ("amtp_hello_read", "data") => return "s.hello".into(),
         ("amtp_hello_write", "hashes") => return "&s.hash".into(),

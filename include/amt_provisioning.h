@@ -502,6 +502,35 @@ typedef int32_t amtp_window;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// The setting that a host comes from; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_lookup_method
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // There is no such host.
+    AMTP_LOOKUP_METHOD_NONE = 0,
+    // The server's address, set in MEBx or with a USB key.
+    AMTP_LOOKUP_METHOD_ADDRESS = 1,
+    // The server's name, set in MEBx or with a USB key.
+    AMTP_LOOKUP_METHOD_FQDN = 2,
+    // The default name, `provisionserver`, in the internal domain set in the device.
+    AMTP_LOOKUP_METHOD_INTERNAL_DOMAIN = 3,
+    // The default name in the domain of DHCP option 15.
+    AMTP_LOOKUP_METHOD_DHCP_OPTION15 = 4,
+    // The default name in a domain of DHCPv6 option 24.
+    AMTP_LOOKUP_METHOD_DHCP_V6_OPTION24 = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_lookup_method amtp_lookup_method;
+#else
+typedef int32_t amtp_lookup_method;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // Why a request with credentials was answered with 401.
 //
 // Since: 0.1
@@ -703,7 +732,7 @@ enum amtp_trial_event
     AMTP_TRIAL_EVENT_REALM_CHANGED = 2,
     // It was answered with 401: user name or password is wrong.
     AMTP_TRIAL_EVENT_WRONG_CREDENTIALS = 3,
-    // It was answered with anything but 401.
+    // It was answered as to an account that is right: with 2xx, or with a SOAP fault.
     AMTP_TRIAL_EVENT_ACCEPTED = 4,
     // The connection ended before an answer.
     AMTP_TRIAL_EVENT_DROPPED = 5,
@@ -1480,6 +1509,14 @@ typedef struct amtp_ranking amtp_ranking;
 //
 // Since: 0.1
 typedef struct amtp_report amtp_report;
+
+// Where a device looks for its provisioning server, as far as its settings are known. A new one is that of
+// an untouched device, which finds none.
+//
+// Threads: setting needs exclusive use; everything else may be done by several threads at once.
+//
+// Since: 0.1
+typedef struct amtp_server_lookup amtp_server_lookup;
 
 // Tries accounts one after the other: the configured ones in their order, then the factory's, each once, be
 // it given twice. Each has one wrong answer and no more, since nobody knows when a device locks it. Secrets
@@ -2613,6 +2650,78 @@ AMTP_API amtp_status amtp_hello_schedule_next(int64_t first, int64_t now, int64_
 // Since: 0.1
 AMTP_API amtp_window amtp_hello_window(int64_t first, int64_t last, int64_t extended_until, int64_t now);
 
+// Makes the settings of an untouched device. `*out` is owned by the caller (free with
+// `amtp_server_lookup_free`).
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_server_lookup_new(amtp_server_lookup **out);
+
+// Frees settings; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_server_lookup_free(amtp_server_lookup *lookup);
+
+// States one setting; `method` is one of `amtp_lookup_method`. The value, an address or a DNS name, is copied
+// before return. It replaces the one before, but for DHCPv6 option 24, where it is added; the first five count.
+//
+// Errors: `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE` for what is no address, `AMTP_ERR_NAME`, `AMTP_ERR_UTF8`,
+// `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_server_lookup_set(amtp_server_lookup *lookup,
+                                   int32_t method,
+                                   const char *value,
+                                   size_t len);
+
+// States whether the device is known to have no DNS server: `none` is 1 or 0.
+//
+// Errors: `AMTP_ERR_ENUM`, `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_server_lookup_set_no_dns_server(amtp_server_lookup *lookup, int32_t none);
+
+// How many hosts the device tries; 0 for NULL. None: set the address, or serve DHCP options 6 and 15.
+//
+// Since: 0.1
+AMTP_API size_t amtp_server_lookup_count(const amtp_server_lookup *lookup);
+
+// The setting that host number `index`, from 0, comes from; `AMTP_LOOKUP_METHOD_NONE` if there is none.
+//
+// Since: 0.1
+AMTP_API amtp_lookup_method amtp_server_lookup_method(const amtp_server_lookup *lookup, size_t index);
+
+// The name or address of host number `index`, from 0, in the order in which the device tries them, written into
+// `buf`. The device connects to TCP port 9971.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_server_lookup_host(const amtp_server_lookup *lookup,
+                                    size_t index,
+                                    char *buf,
+                                    size_t cap,
+                                    size_t *out_len);
+
+// Where the value that was set last could not be read.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_server_lookup_error(const amtp_server_lookup *lookup, amtp_error *out);
+
+// The same in words, with the place, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it did not fail by its input, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_server_lookup_error_text(const amtp_server_lookup *lookup,
+                                          char *buf,
+                                          size_t cap,
+                                          size_t *out_len);
+
 // Reads a UUID in its canonical form, `00112233-4455-6677-8899-aabbccddeeff`; capitals are read too. The
 // text is copied before return.
 //
@@ -2846,7 +2955,8 @@ amtp_status amtp_digest_client_refusal(const amtp_digest_client *client,
                                        size_t count,
                                        amtp_refusal *out);
 
-// To be called when a request was answered with anything but 401: the credentials are right.
+// To be called when a request was answered as to an account that is right: with 2xx, or with a SOAP fault.
+// Other answers, such as 503, say nothing about it.
 //
 // Errors: `AMTP_ERR_ABSENT` before a challenge was taken.
 //

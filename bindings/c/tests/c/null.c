@@ -17,6 +17,7 @@ static amtp_policy *made_amtp_policy;
 static amtp_prepared *made_amtp_prepared;
 static amtp_ranking *made_amtp_ranking;
 static amtp_report *made_amtp_report;
+static amtp_server_lookup *made_amtp_server_lookup;
 static amtp_trial *made_amtp_trial;
 
 int main(int argc, char **argv) {
@@ -362,6 +363,41 @@ int main(int argc, char **argv) {
     IS(AMTP_OK, amtp_hello_schedule_next(1, 0, &s.out_int64_t));
     IS(AMTP_ERR_NULL, amtp_hello_schedule_next(1, 0, NULL)); /* out */
 
+
+    IS(AMTP_OK, amtp_server_lookup_new(&made_amtp_server_lookup));
+    amtp_server_lookup_free(made_amtp_server_lookup);
+    made_amtp_server_lookup = NULL;
+    IS(AMTP_ERR_NULL, amtp_server_lookup_new(NULL)); /* out */
+
+    amtp_server_lookup_free(NULL);
+
+    IS(AMTP_OK, amtp_server_lookup_set(s.scratch_amtp_server_lookup, AMTP_LOOKUP_METHOD_ADDRESS, "192.0.2.7", sizeof "192.0.2.7" - 1));
+    IS(AMTP_ERR_NULL, amtp_server_lookup_set(NULL, AMTP_LOOKUP_METHOD_ADDRESS, "192.0.2.7", sizeof "192.0.2.7" - 1)); /* lookup */
+    IS(AMTP_ERR_NULL, amtp_server_lookup_set(s.scratch_amtp_server_lookup, AMTP_LOOKUP_METHOD_ADDRESS, NULL, 1)); /* value */
+    IS_NOT(AMTP_ERR_NULL, amtp_server_lookup_set(s.scratch_amtp_server_lookup, AMTP_LOOKUP_METHOD_ADDRESS, NULL, 0)); /* value, length 0 */
+
+    IS(AMTP_OK, amtp_server_lookup_set_no_dns_server(s.scratch_amtp_server_lookup, 1));
+    IS(AMTP_ERR_NULL, amtp_server_lookup_set_no_dns_server(NULL, 1)); /* lookup */
+
+    IS(0, amtp_server_lookup_count(NULL)); /* lookup */
+
+    IS(0, amtp_server_lookup_method(NULL, 0)); /* lookup */
+
+    IS(AMTP_OK, amtp_server_lookup_host(s.amtp_server_lookup, 0, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_server_lookup_host(NULL, 0, s.buf, sizeof s.buf, &s.out_size_t)); /* lookup */
+    IS(AMTP_ERR_NULL, amtp_server_lookup_host(s.amtp_server_lookup, 0, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_server_lookup_host(s.amtp_server_lookup, 0, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_server_lookup_host(s.amtp_server_lookup, 0, s.buf, sizeof s.buf, NULL)); /* out_len */
+
+    IS(AMTP_OK, amtp_server_lookup_error(s.failed_server_lookup, &s.out_amtp_error));
+    IS(AMTP_ERR_NULL, amtp_server_lookup_error(NULL, &s.out_amtp_error)); /* lookup */
+    IS(AMTP_ERR_NULL, amtp_server_lookup_error(s.failed_server_lookup, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_server_lookup_error_text(s.failed_server_lookup, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_server_lookup_error_text(NULL, s.buf, sizeof s.buf, &s.out_size_t)); /* lookup */
+    IS(AMTP_ERR_NULL, amtp_server_lookup_error_text(s.failed_server_lookup, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_server_lookup_error_text(s.failed_server_lookup, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_server_lookup_error_text(s.failed_server_lookup, s.buf, sizeof s.buf, NULL)); /* out_len */
 
     IS(AMTP_OK, amtp_uuid_read("00112233-4455-6677-8899-aabbccddeeff", sizeof "00112233-4455-6677-8899-aabbccddeeff" - 1, &s.out_amtp_uuid));
     IS(AMTP_ERR_NULL, amtp_uuid_read(NULL, 1, &s.out_amtp_uuid)); /* uuid */

@@ -8,7 +8,7 @@ use core_lib::{Bag, BagLimits};
 use crate::bytes::{amtp_bytes, input, inputs, output_text};
 use crate::guard::{guard, guard_or};
 use crate::handle::{self, Exclusive, last_error, mutable, put_new, read, write};
-use crate::sized::{amtp_error, put_sized};
+use crate::sized::{amtp_error, put_error};
 use crate::status::{Abi, Failure, amtp_status};
 
 /// The certificates of an input: files or fields in PEM, DER, PKCS#7 or bare base64, in any order. Private
@@ -186,7 +186,7 @@ pub unsafe extern "C" fn amtp_bag_note(
     guard(|| {
         let note = read(bag)?.bag.notes().get(index).ok_or(Abi::Index)?;
         // SAFETY: the header asks for a struct with its size set.
-        unsafe { put_sized(out, |size| Ok(amtp_error::new(size, &note.error()))) }
+        unsafe { put_error(note.error(), out) }
     })
 }
 
@@ -223,7 +223,7 @@ pub unsafe extern "C" fn amtp_bag_error(
     guard(|| {
         let error = last_error(bag)?;
         // SAFETY: the header asks for a struct with its size set.
-        unsafe { put_sized(out, |size| Ok(amtp_error::new(size, &error))) }
+        unsafe { put_error(error, out) }
     })
 }
 

@@ -6,10 +6,9 @@ use core_lib::{DigestOffer, QopSet};
 
 use crate::bytes::{amtp_bytes, input, output};
 use crate::digest::amtp_digest_algorithm;
-use crate::facts::truth;
 use crate::guard::guard;
 use crate::sized::{Given, by_value, get_sized};
-use crate::status::{Abi, Failure, amtp_status};
+use crate::status::{Abi, Failure, amtp_status, truth};
 
 /// A challenge as a server makes it. Set `struct_size` before the call.
 ///

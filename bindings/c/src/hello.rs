@@ -9,12 +9,12 @@ use core_lib::{
 };
 
 use crate::bytes::{amtp_bytes, amtp_str, input, inputs, output, output_text};
-use crate::facts::{amtp_facts, truth};
+use crate::facts::amtp_facts;
 use crate::finding::{amtp_finding, put_finding};
 use crate::guard::{guard, guard_or};
 use crate::handle::{self, Exclusive, last_error, mutable, put_new, read, write};
 use crate::sized::{Given, amtp_error, by_value, get_sized, put_error, put_sized};
-use crate::status::{Abi, Failure, amtp_status};
+use crate::status::{Abi, Failure, amtp_status, truth};
 use crate::uuid::amtp_uuid;
 
 /// A Hello message: what a device that wants to be provisioned sends to its server. It is put together from

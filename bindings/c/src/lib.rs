@@ -55,6 +55,7 @@ pub mod version;
 
 pub mod bag;
 pub mod device;
+pub mod fact;
 pub mod facts;
 pub mod finding;
 pub mod policy;

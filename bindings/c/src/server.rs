@@ -2,15 +2,14 @@
 
 use core::ffi::c_char;
 use core::mem::MaybeUninit;
-use core::net::IpAddr;
 
 use core_lib::{DnsName, LookupMethod, ServerCandidate, ServerLookup};
 
-use crate::bytes::{input, output_text, text};
+use crate::bytes::{output_text, text};
 use crate::guard::{guard, guard_or};
 use crate::handle::{self, Exclusive, last_error, mutable, put_new, read, write};
-use crate::sized::{amtp_error, put_sized};
-use crate::status::{Abi, Failure, accepted, amtp_status};
+use crate::sized::{amtp_error, put_error};
+use crate::status::{Abi, Failure, accepted, amtp_status, truth};
 
 /// Where a device looks for its provisioning server, as far as its settings are known. A new one is that of
 /// an untouched device, which finds none.
@@ -73,6 +72,8 @@ fn candidate(
 /// Makes the settings of an untouched device. `*out` is owned by the caller (free with
 /// `amtp_server_lookup_free`).
 ///
+/// Errors: none of its own.
+///
 /// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn amtp_server_lookup_new(
@@ -107,14 +108,12 @@ pub unsafe extern "C" fn amtp_server_lookup_set(
         write(lookup, |lookup| {
             let method = amtp_lookup_method::accept(method)?;
             // SAFETY: the header asks for `len` readable bytes.
-            let bytes = unsafe { input(value.cast::<u8>(), len) }?;
+            let value = unsafe { text(value, len) }?;
             if method == LookupMethod::Address {
-                // SAFETY: as above.
-                let address: Option<IpAddr> = unsafe { text(value, len) }?.parse().ok();
-                lookup.address = Some(address.ok_or(Abi::Range)?);
+                lookup.address = Some(value.parse().map_err(|_| Abi::Range)?);
                 return Ok(());
             }
-            let name = DnsName::suffix(bytes).map_err(core_lib::Error::from)?;
+            let name = DnsName::suffix(value.as_bytes()).map_err(core_lib::Error::from)?;
             match method {
                 LookupMethod::Fqdn => lookup.fqdn = Some(name),
                 LookupMethod::InternalDomain => lookup.internal_domain = Some(name),
@@ -139,11 +138,7 @@ pub extern "C" fn amtp_server_lookup_set_no_dns_server(
 ) -> amtp_status {
     guard(|| {
         write(lookup, |lookup| {
-            lookup.no_dns_server = match none {
-                0 => false,
-                1 => true,
-                _ => return Err(Abi::Enum.into()),
-            };
+            lookup.no_dns_server = truth(none)?;
             Ok(())
         })
     })
@@ -202,7 +197,7 @@ pub unsafe extern "C" fn amtp_server_lookup_error(
     guard(|| {
         let error = last_error(lookup)?;
         // SAFETY: the header asks for a struct with its size set.
-        unsafe { put_sized(out, |size| Ok(amtp_error::new(size, &error))) }
+        unsafe { put_error(error, out) }
     })
 }
 

@@ -55,6 +55,15 @@ macro_rules! accepted {
 }
 pub(crate) use accepted;
 
+/// An `int32_t` that says yes or no.
+pub(crate) fn truth(value: i32) -> Result<bool, Failure> {
+    match value {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(Abi::Enum.into()),
+    }
+}
+
 macro_rules! codes {
     ($($number:literal $variant:ident $name:literal $text:literal,)*) => {
         /// What only a caller of the C library can meet. Numbers are never used again.

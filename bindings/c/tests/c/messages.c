@@ -250,6 +250,7 @@ static void server(struct sample *s) {
         {AMTP_LOOKUP_METHOD_ADDRESS, "2001:db8::7", 1, "2001:db8::7"},
     };
     amtp_server_lookup *lookup = s->scratch_amtp_server_lookup;
+    amtp_server_lookup *named = s->amtp_server_lookup;
     size_t i, length;
     IS(0, amtp_server_lookup_count(lookup));
     IS(AMTP_LOOKUP_METHOD_NONE, amtp_server_lookup_method(lookup, 0));
@@ -264,8 +265,18 @@ static void server(struct sample *s) {
     IS(AMTP_ERR_RANGE, amtp_server_lookup_set(lookup, AMTP_LOOKUP_METHOD_ADDRESS, "192.0.2", 7));
     IS(AMTP_ERR_ENUM, amtp_server_lookup_set(lookup, AMTP_LOOKUP_METHOD_NONE, "a.b", 3));
     IS(AMTP_ERR_NAME, amtp_server_lookup_set(lookup, AMTP_LOOKUP_METHOD_FQDN, "a b", 3));
+    IS(AMTP_OK, amtp_server_lookup_error(lookup, &s->out_amtp_error));
+    IS(AMTP_ERR_NAME, s->out_amtp_error.status);
     IS(AMTP_OK, amtp_server_lookup_error_text(lookup, s->buf, sizeof s->buf, &length));
+    IS(1, length > 0);
     IS(AMTP_ERR_ENUM, amtp_server_lookup_set_no_dns_server(lookup, 2));
+    /* Without DNS no name is of use, but the address is. */
+    IS(AMTP_OK, amtp_server_lookup_set_no_dns_server(lookup, 1));
+    IS(1, amtp_server_lookup_count(lookup));
+    IS(AMTP_OK, amtp_server_lookup_set_no_dns_server(named, 1));
+    IS(0, amtp_server_lookup_count(named));
+    IS(AMTP_OK, amtp_server_lookup_set_no_dns_server(named, 0));
+    IS(1, amtp_server_lookup_count(named));
 }
 
 /* Client and server, through a nonce and its successor. */

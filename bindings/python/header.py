@@ -14,7 +14,7 @@ CONDITIONS = {
     "if defined(_WIN32) && !defined(AMTP_STATIC)": False,
 }
 IGNORED = {"define AMT_PROVISIONING_H", "include <stddef.h>", "include <stdint.h>", "define AMTP_API"}
-TEXT = re.compile(r'define AMTP_VERSION_STRING "[0-9.]+"')
+TEXT = re.compile(r'define AMTP_(VERSION_STRING|SOVERSION) "[0-9.]+"')
 NUMBER = re.compile(r"define (AMTP_\w+) (-?\d+)")
 SPECIAL = {"define AMTP_TIME_UNKNOWN INT64_MIN": f"#define AMTP_TIME_UNKNOWN {-(2**63)}"}
 CHECK = "define AMTP_CHECK_VERSION() "

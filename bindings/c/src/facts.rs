@@ -9,7 +9,8 @@ use core_lib::{
 
 use crate::bytes::{input, output_text, text};
 use crate::fact::{
-    amtp_control_mode, amtp_fact, amtp_flow, amtp_interface, amtp_platform, amtp_source, amtp_suffix_source, amtp_tls_mode,
+    amtp_control_mode, amtp_fact, amtp_flow, amtp_interface, amtp_platform, amtp_source,
+    amtp_suffix_source, amtp_tls_mode,
 };
 use crate::guard::guard;
 use crate::handle::{self, Exclusive, last_error, mutable, put_new, write};

@@ -19,20 +19,17 @@ pub extern "C" fn amtp_version_string() -> amtp_str {
     env!("CARGO_PKG_VERSION").into()
 }
 
-/// The version of the binary interface: a program runs with every library of the number that it was built
-/// for, `AMTP_ABI_VERSION`, if that library is not older than the program's header. `AMTP_CHECK_VERSION()`
-/// compares both.
+/// The number of the binary interface at run time: a program runs with every library of the number that it was
+/// built for, `AMTP_ABI_VERSION`, if that library is not older than the program's header.
+/// `AMTP_CHECK_VERSION()` compares both.
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
 pub extern "C" fn amtp_abi_version() -> u32 {
-    ABI
+    const { number(env!("AMTP_ABI_VERSION")) }
 }
 
-/// The number in the soname: the major version.
-const ABI: u32 = number(env!("CARGO_PKG_VERSION_MAJOR"));
-
-const NUMBER: u32 = ABI * 1_000_000
+const NUMBER: u32 = number(env!("CARGO_PKG_VERSION_MAJOR")) * 1_000_000
     + number(env!("CARGO_PKG_VERSION_MINOR")) * 1_000
     + number(env!("CARGO_PKG_VERSION_PATCH"));
 

@@ -50,6 +50,7 @@ fn preamble() -> String {
     let [major, minor, patch] = ["MAJOR", "MINOR", "PATCH"]
         .map(|part| env::var(format!("CARGO_PKG_VERSION_{part}")).unwrap().parse::<u32>().unwrap());
     let number = (major * 1000 + minor) * 1000 + patch;
+    let (abi, soversion) = (env!("AMTP_ABI_VERSION"), env!("AMTP_SOVERSION"));
     let mut text = format!(
         "
 // How functions are declared: define AMTP_STATIC before the header to link the static library on Windows.
@@ -70,10 +71,11 @@ fn preamble() -> String {
 #define AMTP_VERSION_NUMBER {number}
 #define AMTP_VERSION_STRING \"{major}.{minor}.{patch}\"
 
-// The version of the binary interface; also the number in the soname.
+// The binary interface: as a number, and as the soname ends.
 //
 // Since: 0.1
-#define AMTP_ABI_VERSION {major}
+#define AMTP_ABI_VERSION {abi}
+#define AMTP_SOVERSION \"{soversion}\"
 
 // Does the library at run time serve this header?
 //

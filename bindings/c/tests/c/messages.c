@@ -251,15 +251,17 @@ static void server(struct sample *s) {
     };
     amtp_server_lookup *lookup = s->scratch_amtp_server_lookup;
     amtp_server_lookup *named = s->amtp_server_lookup;
+    amtp_str host;
     size_t i, length;
+    host.ptr = s->buf;
     IS(0, amtp_server_lookup_count(lookup));
     IS(AMTP_LOOKUP_METHOD_NONE, amtp_server_lookup_method(lookup, 0));
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
         IS(AMTP_OK, amtp_server_lookup_set(lookup, rows[i].method, rows[i].value, strlen(rows[i].value)));
         IS(rows[i].hosts, amtp_server_lookup_count(lookup));
         IS(rows[i].method, amtp_server_lookup_method(lookup, 0));
-        IS(AMTP_OK, amtp_server_lookup_host(lookup, 0, s->buf, sizeof s->buf, &length));
-        IS_BYTES(rows[i].first, s->buf, length);
+        IS(AMTP_OK, amtp_server_lookup_host(lookup, 0, s->buf, sizeof s->buf, &host.len));
+        IS_TEXT(rows[i].first, host);
         IS(AMTP_ERR_INDEX, amtp_server_lookup_host(lookup, rows[i].hosts, s->buf, sizeof s->buf, &length));
     }
     IS(AMTP_ERR_RANGE, amtp_server_lookup_set(lookup, AMTP_LOOKUP_METHOD_ADDRESS, "192.0.2", 7));

@@ -1,4 +1,4 @@
-#include "other.hpp"
+#include "tests.hpp"
 
 #include <amt_provisioning.hpp>
 

@@ -1,22 +1,12 @@
 // What the C++ wrapper promises. The C tests show what the calls do; these show that the wrapper passes on what they say.
-#include "other.hpp"
+#include "tests.hpp"
 
 #include <amt_provisioning.hpp>
 
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <numeric>
-
-#define IS(expected, found) \
-    do { \
-        if (!((found) == (expected))) { \
-            std::fprintf(stderr, "%s:%d: %s is not %s\n", __FILE__, __LINE__, #found, #expected); \
-            std::exit(1); \
-        } \
-    } while (0)
 
 namespace {
 
@@ -241,4 +231,5 @@ int main(int argc, char **argv) {
     failures();
     moved();
     judgements(contents(argv[1]), contents(argv[2]));
+    messages();
 }

@@ -52,7 +52,11 @@ def declarations(header: str) -> str:
 
 ENUM = re.compile(r"((?://[^\n]*\n)+)enum amtp_(\w+)[^{]*\{\n(.*?)\n\};", re.DOTALL)
 MEMBER = re.compile(r"    // (.*)\n    AMTP_(\w+) = (-?\d+),")
-MISSING = re.compile(r"// (.*)\n//\n// Since: .*\n#define AMTP_MISSING_(\w+) (\d+)")
+FLAGS = [
+    ("Missing", "MISSING", "Inputs that an undetermined verdict lacks."),
+    ("PasswordProblem", "PASSWORD", "What is wrong with a new password."),
+    ("UserNameProblem", "USER_NAME", "What is wrong with the name of a new user."),
+]
 
 
 def _enum(base: str, name: str, comment: str, members: list[tuple[str, str, str]]) -> str:
@@ -72,4 +76,7 @@ def enums(header: str) -> str:
             raise ValueError(f"a member of amtp_{name} cannot be read")
         first = comment.splitlines()[0].removeprefix("//").strip()
         module += _enum("IntEnum", "".join(word.title() for word in name.split("_")), first, members)
-    return module + _enum("IntFlag", "Missing", "Inputs that an undetermined verdict lacks.", MISSING.findall(header))
+    for name, prefix, comment in FLAGS:
+        flag = re.compile(rf"// (.*)\n//\n// Since: .*\n#define AMTP_{prefix}_(\w+) (\d+)")
+        module += _enum("IntFlag", name, comment, flag.findall(header))
+    return module

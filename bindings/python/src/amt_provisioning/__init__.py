@@ -14,13 +14,33 @@ it.
     for rule in report.rules:
         print(rule.id, rule.outcome.name, rule.seen)
 
+The messages of provisioning: `HelloReader` (Hello), `Exchange` (HTTP with Digest; `DigestClient` for those with an HTTP
+of their own), `Trial` (which account is right), `check_password`, `generate_password`.
+
 Calls that fail raise `Error`. Names and numbers are those of the C library, whose header documents every call.
 """
 
+from ._accounts import (
+    Credentials,
+    Trial,
+    TrialStep,
+    check_password,
+    check_user_name,
+    generate_password,
+    password_reasons,
+    user_name_reasons,
+)
 from ._c import Error, Time, lib, text
+from ._digest import DigestClient
 from ._enums import (
     ControlMode,
+    DigestAlgorithm,
+    DigestHash,
+    DigestProfile,
+    ExchangeAction,
+    ExchangeOutcome,
     Fact,
+    FactoryAccounts,
     Flow,
     HashAlgorithm,
     Interface,
@@ -28,8 +48,11 @@ from ._enums import (
     MultipleCn,
     NameSource,
     Outcome,
+    PasswordProblem,
     Platform,
     PolicyOption,
+    Refusal,
+    ServerProof,
     Severity,
     Source,
     Status,
@@ -39,10 +62,15 @@ from ._enums import (
     SuffixSource,
     TimePolicy,
     TlsMode,
+    TrialAction,
+    TrialEvent,
     TrimNames,
+    UserNameProblem,
     Verdict,
     Wildcards,
 )
+from ._hello import Hello, HelloHash, HelloProgress, HelloReader
+from ._http import Exchange, ExchangeResult, ExchangeStep, HttpResponse
 from ._report import Certificate, Evaluation, Finding, Report, Rule
 from ._validation import (
     Bag,
@@ -66,27 +94,46 @@ __all__ = [
     "CheckCertificate",
     "Choice",
     "ControlMode",
+    "Credentials",
     "Device",
+    "DigestAlgorithm",
+    "DigestClient",
+    "DigestHash",
+    "DigestProfile",
     "Error",
     "Evaluation",
+    "Exchange",
+    "ExchangeAction",
+    "ExchangeOutcome",
+    "ExchangeResult",
+    "ExchangeStep",
     "Fact",
+    "FactoryAccounts",
     "Facts",
     "Finding",
     "Flow",
     "Generation",
     "Hash",
     "HashAlgorithm",
+    "Hello",
+    "HelloHash",
+    "HelloProgress",
+    "HelloReader",
+    "HttpResponse",
     "Interface",
     "Missing",
     "MultipleCn",
     "NameSource",
     "Outcome",
+    "PasswordProblem",
     "Platform",
     "Policy",
     "PolicyOption",
     "Prepared",
+    "Refusal",
     "Report",
     "Rule",
+    "ServerProof",
     "Severity",
     "Source",
     "Status",
@@ -97,9 +144,19 @@ __all__ = [
     "Time",
     "TimePolicy",
     "TlsMode",
+    "Trial",
+    "TrialAction",
+    "TrialEvent",
+    "TrialStep",
     "TrimNames",
+    "UserNameProblem",
     "Verdict",
     "Wildcards",
+    "check_password",
     "check_root_hash",
+    "check_user_name",
     "choose",
+    "generate_password",
+    "password_reasons",
+    "user_name_reasons",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Callable, Optional, TypeVar, Union
+from typing import Any, Callable, Optional, Sequence, TypeVar, Union
 
 from ._enums import Status
 from ._ffi import ffi as _ffi
@@ -12,6 +12,10 @@ from ._ffi import ffi as _ffi
 Time = Union[int, datetime, None]
 """Seconds since 1970 (UTC), or a datetime with a time zone; None if it is not known."""
 
+Text = Union[str, bytes]
+"""A text, encoded as UTF-8 if it is not bytes already."""
+
+_Result = TypeVar("_Result")
 _Self = TypeVar("_Self", bound="Handle")
 
 
@@ -29,6 +33,11 @@ lib: Any = _load()
 
 if lib.amtp_abi_version() != lib.AMTP_ABI_VERSION or lib.amtp_version_number() < lib.AMTP_VERSION_NUMBER:
     raise ImportError("the library is older than its header, or incompatible")
+
+
+def utf8(text: Text) -> bytes:
+    """As the library wants it."""
+    return text.encode("utf-8") if isinstance(text, str) else text
 
 
 def text(view: Any) -> str:
@@ -74,17 +83,45 @@ def check(status: int) -> None:
         raise Error(status)
 
 
-def rendered(call: Callable[..., int], *arguments: Any) -> str:
-    """What `call(*arguments, buf, cap, &len)` writes."""
+def filled(call: Callable[..., int], *arguments: Any, kind: str = "uint8_t[]") -> bytes:
+    """The bytes that `call(*arguments, buf, cap, &len)` writes."""
     length = ffi.new("size_t *")
     status = call(*arguments, ffi.NULL, 0, length)
     if status == Status.OK:
-        return ""
+        return b""
     if status != Status.ERR_BUFFER:
         raise Error(status)
-    buffer = ffi.new("char[]", length[0])
+    buffer = ffi.new(kind, length[0])
     check(call(*arguments, buffer, length[0], length))
-    return bytes(ffi.buffer(buffer, length[0])).decode("utf-8")
+    return bytes(ffi.buffer(buffer, length[0]))
+
+
+def rendered(call: Callable[..., int], *arguments: Any) -> str:
+    """The text that `call(*arguments, buf, cap, &len)` writes."""
+    return filled(call, *arguments, kind="char[]").decode("utf-8")
+
+
+def number(kind: str, call: Callable[..., int], *arguments: Any) -> int:
+    """What `call(*arguments, &number)` writes."""
+    out = ffi.new(f"{kind} *")
+    check(call(*arguments, out))
+    return int(out[0])
+
+
+def if_any(call: Callable[..., _Result], *arguments: Any) -> Optional[_Result]:
+    """What a call returns, or None if there is none."""
+    try:
+        return call(*arguments)
+    except Error as error:
+        if error.status is not Status.ERR_ABSENT:
+            raise
+        return None
+
+
+def views(items: Sequence[bytes]) -> tuple[Any, list[Any]]:
+    """Items as an array of `amtp_bytes`, and what has to live as long."""
+    buffers = [ffi.from_buffer("uint8_t[]", item) for item in items]
+    return ffi.new("amtp_bytes[]", [(buffer, len(buffer)) for buffer in buffers]), buffers
 
 
 def sized(name: str) -> Any:
@@ -122,8 +159,18 @@ class Handle:
     _noun = ""
 
     def __init__(self, *arguments: Any) -> None:
+        self._make(f"amtp_{self._noun}_new", *arguments)
+
+    @classmethod
+    def _made_by(cls: type[_Self], function: str, *arguments: Any) -> _Self:
+        """What another function than `_new` makes."""
+        self = cls.__new__(cls)
+        self._make(function, *arguments)
+        return self
+
+    def _make(self, function: str, *arguments: Any) -> None:
         out = ffi.new(f"amtp_{self._noun} **")
-        check(getattr(lib, f"amtp_{self._noun}_new")(*arguments, out))
+        check(getattr(lib, function)(*arguments, out))
         self._raw = ffi.gc(out[0], getattr(lib, f"amtp_{self._noun}_free"))
 
     def close(self) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Sequence, Union
+from typing import Optional, Sequence
 
 from . import _c
-from ._c import Error, Handle, Time, ffi, lib
+from ._c import Error, Handle, Text, Time, ffi, lib
 from ._enums import Fact, HashAlgorithm, PolicyOption, Source, SuffixSource
 from ._report import Evaluation, Report
-
-
-def _utf8(text: Union[str, bytes]) -> bytes:
-    return text.encode("utf-8") if isinstance(text, str) else text
 
 
 def _active(active: Optional[bool]) -> int:
@@ -36,8 +32,7 @@ class Bag(Handle):
 
     def read(self, *items: bytes) -> None:
         """Reads several files as one, in place of what it held."""
-        buffers = [ffi.from_buffer("uint8_t[]", item) for item in items]
-        views = ffi.new("amtp_bytes[]", [(buffer, len(buffer)) for buffer in buffers])
+        views, buffers = _c.views(items)
         if len(items) == 1:  # messages then do not count items
             self._check(lib.amtp_bag_read(self._raw, buffers[0], len(buffers[0])))
         else:
@@ -78,36 +73,36 @@ class Facts(Handle):
         """Says nothing."""
         super().__init__()
 
-    def set_release(self, release: Union[str, bytes], source: Source = Source.OPERATOR) -> None:
+    def set_release(self, release: Text, source: Source = Source.OPERATOR) -> None:
         """The firmware release as a device or tool prints it, such as `16.1.30.2269`."""
-        data = _utf8(release)
+        data = _c.utf8(release)
         self._check(lib.amtp_facts_set_release(self._raw, data, len(data), source))
 
     def set(self, fact: Fact, value: int, source: Source = Source.OPERATOR) -> None:
         """`Fact.PLATFORM` or one that follows: a member of the enum that its comment names, or a bool."""
         self._check(lib.amtp_facts_set(self._raw, fact, value, source))
 
-    def set_name(self, fact: Fact, name: Union[str, bytes], source: Source = Source.OPERATOR) -> None:
+    def set_name(self, fact: Fact, name: Text, source: Source = Source.OPERATOR) -> None:
         """`Fact.SERVER_FQDN` or `Fact.HOME_DOMAIN`."""
-        data = _utf8(name)
+        data = _c.utf8(name)
         self._check(lib.amtp_facts_set_name(self._raw, fact, data, len(data), source))
 
     def add_suffix(
         self,
-        suffix: Union[str, bytes],
+        suffix: Text,
         suffix_source: SuffixSource = SuffixSource.PKI_DNS_SUFFIX,
         source: Source = Source.OPERATOR,
     ) -> None:
         """A DNS suffix, and where it is from; all of them belong here, also those that do not count."""
-        data = _utf8(suffix)
+        data = _c.utf8(suffix)
         self._check(lib.amtp_facts_add_suffix(self._raw, data, len(data), suffix_source, source))
 
     def add_root_hashes(
-        self, lines: Union[str, bytes], active: Optional[bool] = True, source: Source = Source.OPERATOR
+        self, lines: Text, active: Optional[bool] = True, source: Source = Source.OPERATOR
     ) -> None:
         """Root certificate hashes that the device holds, one a line: `[ALGORITHM:]HASH[,active|inactive]`. `active`
         is what an entry is that does not say; None for unknown."""
-        data = _utf8(lines)
+        data = _c.utf8(lines)
         self._check(lib.amtp_facts_add_root_hashes(self._raw, data, len(data), _active(active), source))
 
     def add_interface_hash(
@@ -152,9 +147,7 @@ class Policy(Handle):
 
     def __getitem__(self, option: PolicyOption) -> int:
         """How a switch is set."""
-        value = ffi.new("int32_t *")
-        _c.check(lib.amtp_policy_get(self._raw, option, value))
-        return int(value[0])
+        return _c.number("int32_t", lib.amtp_policy_get, self._raw, option)
 
 
 @dataclass(frozen=True)
@@ -181,13 +174,16 @@ class _Judgement(Handle):
     _noun = "evaluation"
 
 
-class _Made(Handle):
-    """A handle that is not made by `_new`, or needs more than others for it."""
+class _Report(Handle):
+    _noun = "report"
 
-    def __init__(self, noun: str, new: str, *arguments: object) -> None:
-        out = ffi.new(f"amtp_{noun} **")
-        _c.check(getattr(lib, new)(*arguments, out))
-        self._raw = ffi.gc(out[0], getattr(lib, f"amtp_{noun}_free"))
+
+class _Matrix(Handle):
+    _noun = "matrix"
+
+
+class _Ranking(Handle):
+    _noun = "ranking"
 
 
 def _policy(policy: Optional[Policy]) -> object:
@@ -213,7 +209,7 @@ class Prepared(Handle):
     def explain(self, device: Device, now: Time, policy: Optional[Policy] = None) -> Report:
         """Judges against one device and explains every rule."""
         arguments = (self._raw, device._raw, _policy(policy), _c.seconds(now))
-        with _Made("report", "amtp_report_new", *arguments) as report:
+        with _Report(*arguments) as report:
             return Report._read(report._raw)
 
     def matrix(self, device: Device, now: Time, policy: Optional[Policy] = None) -> tuple[Generation, ...]:
@@ -221,7 +217,7 @@ class Prepared(Handle):
         and platform."""
         arguments = (self._raw, device._raw, _policy(policy), _c.seconds(now))
         rows = []
-        with _Made("matrix", "amtp_matrix_new", *arguments) as matrix, _Judgement() as judgement:
+        with _Matrix(*arguments) as matrix, _Judgement() as judgement:
             releases = ffi.new("amtp_str *")
             for index in range(lib.amtp_matrix_count(matrix._raw)):
                 _c.check(lib.amtp_matrix_releases(matrix._raw, index, releases))
@@ -237,12 +233,11 @@ def choose(
     views = ffi.new("amtp_prepared *[]", [one._raw for one in certificates])
     arguments = (views, len(certificates), device._raw, _policy(policy), _c.seconds(now))
     choices = []
-    with _Made("ranking", "amtp_choose", *arguments) as ranking, _Judgement() as judgement:
-        place = ffi.new("size_t *")
+    with _Ranking._made_by("amtp_choose", *arguments) as ranking, _Judgement() as judgement:
         for rank in range(lib.amtp_ranking_count(ranking._raw)):
-            _c.check(lib.amtp_ranking_place(ranking._raw, rank, place))
+            place = _c.number("size_t", lib.amtp_ranking_place, ranking._raw, rank)
             _c.check(lib.amtp_ranking_evaluation(ranking._raw, rank, judgement._raw))
-            choices.append(Choice(place[0], Evaluation._read(judgement._raw)))
+            choices.append(Choice(place, Evaluation._read(judgement._raw)))
     return tuple(choices)
 
 
@@ -256,9 +251,9 @@ class Hash:
     """Its bytes."""
 
     @classmethod
-    def read(cls, text: Union[str, bytes]) -> Hash:
+    def read(cls, text: Text) -> Hash:
         """Reads a hash as people paste it."""
-        data = _utf8(text)
+        data = _c.utf8(text)
         raw = _c.sized("amtp_hash")
         status = lib.amtp_hash_read(data, len(data), raw)
         if status != 0:
@@ -285,9 +280,9 @@ class CheckCertificate:
     """The name of the finding behind the code 1; empty for 0."""
 
 
-def check_root_hash(facts: Facts, text: Union[str, bytes]) -> CheckCertificate:
+def check_root_hash(facts: Facts, text: Text) -> CheckCertificate:
     """Is a hash an active entry of the device's list? A text that is no hash is an answer, not an error."""
-    data = _utf8(text)
+    data = _c.utf8(text)
     raw = _c.sized("amtp_check")
     _c.check(lib.amtp_check_root_hash(facts._raw, data, len(data), raw))
     return CheckCertificate(raw.error_code, _c.text(raw.error_msg), _c.text(raw.finding))

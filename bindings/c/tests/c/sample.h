@@ -38,6 +38,15 @@
         } \
     } while (0)
 
+#define IS_BYTES(expected, bytes, length) \
+    do { \
+        if ((length) != sizeof(expected) - 1 || memcmp(bytes, expected, sizeof(expected) - 1) != 0) { \
+            fprintf(stderr, "%s:%d: found \"%.*s\", not \"%s\"\n", __FILE__, __LINE__, (int)(length), \
+                    (const char *)(bytes), expected); \
+            exit(1); \
+        } \
+    } while (0)
+
 struct sample {
     amtp_bag *amtp_bag, *scratch_amtp_bag, *failed_bag;
     amtp_facts *amtp_facts, *scratch_amtp_facts, *failed_facts;

@@ -181,6 +181,46 @@ fn every_item_is_documented() {
     }
 }
 
+/// An enum that C filled with a number of its own would be undefined behaviour; and a struct by value cannot grow.
+#[test]
+fn what_is_accepted_by_value_is_a_number() {
+    let header = generate();
+    for function in items(&header).iter().filter_map(Function::of) {
+        for (kind, name) in &function.parameters {
+            let number = [
+                "size_t",
+                "int32_t",
+                "int64_t",
+                "uint8_t",
+                "uint16_t",
+                "uint32_t",
+                "uint64_t",
+                "amtp_status",
+            ];
+            let fits = kind.ends_with('*') || number.contains(&kind.as_str());
+            assert!(fits, "{} of {} is {kind}", name, function.name);
+        }
+    }
+}
+
+/// Views and UUIDs never grow; everything else says how large the caller takes it to be.
+#[test]
+fn structs_begin_with_their_size() {
+    let header = generate();
+    let bodies = header.split("typedef struct {\n").skip(1).map(|rest| {
+        let (body, rest) = rest.split_once("\n} amtp_").unwrap();
+        (rest.split(';').next().unwrap(), body)
+    });
+    let fixed = ["bytes", "str", "uuid"];
+    let mut seen = 0;
+    for (name, body) in bodies.filter(|(name, _)| !fixed.contains(name)) {
+        let first = body.lines().find(|line| !line.trim_start().starts_with("//")).unwrap();
+        assert_eq!(first, "    size_t struct_size;", "amtp_{name}");
+        seen += 1;
+    }
+    assert!(seen > 15, "{seen}");
+}
+
 /// The list of `include/amtp.symbols`, which is compared with the shared library by `tests/run`.
 #[test]
 fn the_symbol_list_is_that_of_the_header() {

@@ -17,7 +17,8 @@
 /// answers `AMTP_ERR_NULL`, and 0 where numbers are asked for. A call that can fail returns a `result`. The only
 /// exceptions are that of its `value()`, for those who ask for it, and `std::bad_alloc`. Member functions that are
 /// const may be called by several threads at once. Numbers (`AMTP_OUTCOME_...`, `AMTP_FACT_...`) are those of the C
-/// header, which also documents every call; `get()` leads to what is not wrapped here.
+/// header, which also documents every call; `get()` leads to what is not wrapped here: the server's side of HTTP Digest,
+/// when devices send Hellos and where they look for their server, HTTP without its exchange.
 #ifndef AMT_PROVISIONING_HPP
 #define AMT_PROVISIONING_HPP
 

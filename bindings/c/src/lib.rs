@@ -27,7 +27,7 @@
 //! 2. `amtp_noun_new` ends in `handle::put_new`, `amtp_noun_free` in `handle::free`. Everything else is
 //!    `guard(|| ...)` around a closure that reads its arguments and calls the core. Outputs are written last.
 //! 3. Enums and structs by value are `repr`, their numbers explicit; accepted integers go through `TryFrom`.
-//! 4. Every item says what it does, who owns what, its errors and since when; `tests/header.rs` looks.
+//! 4. Every item says what it does, who owns what, its errors and since when; `tests/header` looks.
 //! 5. `AMTP_UPDATE=1 cargo test -p amt-provisioning-capi` writes the header and the C tests made from it;
 //!    a line of `include/amtp.symbols` and, for a struct by value, of `layout.rs` is written by hand. A new
 //!    type of argument gets a sample in `tests/header/null.rs`.

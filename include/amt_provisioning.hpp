@@ -1,4 +1,4 @@
-/// C++17 over amt_provisioning.h; header only, nothing to link but the C library.
+/// C++17 over amt_provisioning.h; header only, nothing to link but the C library. Include this file, not its parts.
 ///
 ///     #include <amt_provisioning.hpp>
 ///

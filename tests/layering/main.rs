@@ -65,7 +65,7 @@ const CRATES: [(&str, &[&str]); 23] = [
     ("sha2_10", &["validation/algorithms/rustcrypto.rs"]),
     ("std", &["lib.rs"]), // for tests, and for aws-lc-rs
     ("subtle", &["secret.rs"]),
-    ("thiserror", &["dns_suffix/name_error.rs", "error.rs"]),
+    ("thiserror", &["dns_suffix/name_error.rs", "error/"]),
     ("webpki", &["validation/second_opinion.rs"]),
     ("x509_cert", &["certificate/"]),
     ("zeroize", &["digest/", "http/exchange.rs", "secret.rs"]),

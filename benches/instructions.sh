@@ -6,23 +6,27 @@
 set -eu
 cd "$(dirname "$0")/.."
 cargo build --release --quiet -p amt-provisioning-benches --bin instructions
-program=${CARGO_TARGET_DIR:-target}/release/instructions
+cargo build --release --quiet -p amt-provisioning-capi
+target=${CARGO_TARGET_DIR:-target}/release
+program=$target/instructions
 judge_budget=3000
+# What judging through C may take beyond that, into an evaluation that is used again.
+c_budget=300
 hello_budget=1500
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# total SUBJECT OPERATION TIMES: the instructions of a whole run.
+# total PROGRAM ARGUMENT...: the instructions of a whole run.
 total() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" "$@" 2> "$work/log" ||
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2> "$work/log" ||
         { cat "$work/log" >&2; exit 1; }
     sed -n 's/^.*Collected : //p' "$work/log"
 }
 
 # each SUBJECT OPERATION TIMES: the instructions of one.
 each() {
-    few=$(total "$1" "$2" 10)
-    many=$(total "$1" "$2" $((10 + $3)))
+    few=$(total "$program" "$1" "$2" 10)
+    many=$(total "$program" "$1" "$2" $((10 + $3)))
     echo $(((many - few) / $3))
 }
 
@@ -63,3 +67,13 @@ echo
 echo '| Session, from the Hello to its end |'
 echo '| --- |'
 echo "| $(each Session run 100) |"
+
+"$program" 'RSA-2048' hashes 1 > "$work/hashes"
+cc -O2 -Iinclude bindings/c/tests/c/judge.c "$target/libamt_provisioning.a" -ldl -lpthread -lm -o "$work/judge"
+few=$(total "$work/judge" benches/data/rsa-2048.pem "$work/hashes" 10)
+many=$(total "$work/judge" benches/data/rsa-2048.pem "$work/hashes" 1010)
+through_c=$(((many - few) / 1000))
+rust=$(each 'RSA-2048' judge 1000)
+echo
+echo "judging RSA-2048 through C: $through_c, $((through_c - rust)) more than from Rust"
+within $((through_c - rust)) "$c_budget" 'judging through C, beyond judging from Rust,'

@@ -59,7 +59,9 @@ pub use dns_suffix::{
     DepthExtension, DnsName, Match, MatchRules, NameChanges, NameError, NameProblem, ShownBytes,
     TLD_DEPTH, TldDepth,
 };
-pub use error::{Asn1Problem, Error, ErrorKind, Fault, HashTextProblem, HelloProblem, HttpProblem};
+pub use error::{
+    Asn1Problem, Error, ErrorCode, ErrorKind, Fault, HashTextProblem, HelloProblem, HttpProblem,
+};
 pub use finding::{Basis, Finding, FindingSet, Rule};
 pub use hello::{
     Hello, HelloAssembler, HelloBody, HelloBuilder, HelloEntries, HelloEntry, HelloInterval,

@@ -81,7 +81,7 @@ impl Default for BagLimits {
 /// assert_eq!(bag.notes()[0].finding(), Finding::InputNotCertificate);
 /// # Ok::<(), amt_provisioning::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Bag {
     /// Sorted by their DER, without duplicates.
     certificates: Vec<BagCertificate>,

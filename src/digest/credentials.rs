@@ -125,6 +125,18 @@ impl Credentials {
         Self::new("admin", Secret::from("admin"))
     }
 
+    /// Another one with the same secret, which is wiped by itself: by name, as secrets are not `Clone`.
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        let secret = match &self.secret {
+            Kind::Password(password) => Kind::Password(Secret::from(password.expose().to_owned())),
+            Kind::Stored { realm, ha1 } => {
+                Kind::Stored { realm: realm.clone(), ha1: ha1.duplicate() }
+            }
+        };
+        Self { user: self.user.clone(), secret }
+    }
+
     /// The user name.
     #[must_use]
     pub fn user(&self) -> &str {

@@ -4,6 +4,7 @@
 //! are for input that cannot be read at all, and for limits that input exceeds.
 
 mod asn1;
+mod code;
 mod fault;
 mod hash_text;
 mod hello;
@@ -16,6 +17,7 @@ use core::str::FromStr;
 use crate::uuid::Uuid;
 
 pub use asn1::Asn1Problem;
+pub use code::ErrorCode;
 pub use fault::Fault;
 pub use hash_text::HashTextProblem;
 pub use hello::HelloProblem;

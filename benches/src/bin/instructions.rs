@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::hint::black_box;
 use std::process::ExitCode;
-use std::{env, eprintln};
+use std::{env, eprintln, println};
 
 use amt_provisioning_benches::{Answer, Message, Sessions, Subject};
 
@@ -43,6 +43,7 @@ fn find(subject: &str, operation: &str) -> Option<Box<dyn Fn()>> {
                 "prepare" => Box::new(move || drop(subject.prepare())),
                 "judge" => Box::new(move || _ = black_box(subject.judge(black_box(&prepared)))),
                 "floor" => Box::new(move || subject.floor()),
+                "hashes" => Box::new(move || hashes(&subject)),
                 "explain" => Box::new(move || drop(subject.explain(black_box(&prepared)))),
                 _ => return None,
             }
@@ -51,8 +52,16 @@ fn find(subject: &str, operation: &str) -> Option<Box<dyn Fn()>> {
     Some(operation)
 }
 
+/// Prints the device's list of root hashes, for the same device in C.
+fn hashes(subject: &Subject) {
+    let list = subject.device.facts().root_hashes.value();
+    for entry in list.into_iter().flat_map(|list| &list.entries) {
+        println!("{}", entry.hash);
+    }
+}
+
 fn usage() -> ExitCode {
-    eprintln!("instructions CHAIN floor|prepare|judge|explain TIMES");
+    eprintln!("instructions CHAIN floor|prepare|judge|explain|hashes TIMES");
     eprintln!("instructions Hello floor|read TIMES");
     eprintln!("instructions Digest floor|answer|peer TIMES");
     eprintln!("instructions Session run TIMES");

@@ -86,4 +86,7 @@ fn accounts_compare_by_user_and_secret() {
     assert!(stored("x") != account("admin", "x"));
     assert!(stored("x") != Credentials::stored("admin", b"R", ha1("x")));
     assert!(Credentials::factory() == account("admin", "admin"));
+    for account in [account("admin", "x"), stored("x")] {
+        assert!(account.duplicate() == account);
+    }
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Prints how many instructions each operation takes, counted by callgrind (Debian: valgrind), and fails
-# if judging, reading a Hello or answering a challenge takes more than its budget. Each operation runs a few times and then some times more: the
-# difference leaves start and set-up out. Valgrind shows no SHA extensions, so hashes count for more
-# here than in time.
+# Prints how many instructions each operation takes, counted by callgrind (Debian: valgrind), and
+# fails if judging, reading a Hello or answering a challenge takes more than its budget. Each
+# operation runs a few times and then some times more: the difference leaves start and set-up out.
+# Valgrind shows no SHA extensions, so hashes count for more here than in time.
 set -eu
 cd "$(dirname "$0")/.."
 cargo build --release --quiet -p amt-provisioning-benches --bin instructions

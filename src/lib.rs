@@ -34,6 +34,7 @@ mod digest;
 mod dns_suffix;
 mod hello;
 mod http;
+pub mod provisioning;
 mod root_hash;
 mod validation;
 
@@ -77,7 +78,7 @@ pub use root_hash::{
 };
 pub use secret::{Cnonce, Secret};
 pub use source::Source;
-pub use time::{Civil, Validity, WallTime};
+pub use time::{Civil, Millis, Now, Validity, WallTime};
 pub use uuid::Uuid;
 pub use validation::{
     Algorithm, CandidateReport, CertificateReport, Choice, Evaluation, MatrixRow, MissingInputs,

@@ -6,6 +6,33 @@ use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 
+/// Both clocks of the caller, told with every input to a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// Drives timers.
+    pub monotonic: Millis,
+    /// Judges certificates, and sets the clock of devices.
+    pub wall: WallTime,
+}
+
+/// Milliseconds of a clock that only goes forward, counted from any start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Millis(pub u64);
+
+impl Millis {
+    /// So much later.
+    #[must_use]
+    pub const fn plus(self, span: Self) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+
+    /// From `earlier` until here; nothing if it is not earlier.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Self {
+        Self(self.0.saturating_sub(earlier.0))
+    }
+}
+
 /// Seconds in a day.
 pub(crate) const DAY: i64 = 86_400;
 

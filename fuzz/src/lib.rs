@@ -10,6 +10,7 @@ mod digest;
 mod hello;
 mod http;
 mod naive;
+mod sessions;
 mod text;
 
 pub use bag::{bag, pem, pkcs7, prepare};
@@ -17,13 +18,14 @@ pub use certificate::certificate;
 pub use digest::{authentication_info, authorization, challenge};
 pub use hello::hello;
 pub use http::{http_answer, http_exchange};
+pub use sessions::{session, snapshot};
 pub use text::{dns_name, hash_list, hash_text, release, wall_time};
 
 /// A target: it panics if a promise is broken.
 pub type Target = fn(&[u8]);
 
 /// All targets by the name of their binary and of their folder in `seeds/`.
-pub const TARGETS: [(&str, Target); 16] = [
+pub const TARGETS: [(&str, Target); 18] = [
     ("authentication_info", authentication_info),
     ("authorization", authorization),
     ("bag", bag),
@@ -39,5 +41,7 @@ pub const TARGETS: [(&str, Target); 16] = [
     ("pkcs7", pkcs7),
     ("prepare", prepare),
     ("release", release),
+    ("session", session),
+    ("snapshot", snapshot),
     ("wall_time", wall_time),
 ];

@@ -95,7 +95,7 @@ impl<'a> DigestChallenge<'a> {
     /// What is unusual about it, for a device: `REALM_UNEXPECTED`, `CHALLENGE_COMMA_MISSING`.
     #[must_use]
     pub fn findings(&self) -> FindingSet {
-        let unexpected = !is_device_realm(self.realm);
+        let unexpected = !is_device_realm(self.realm.raw());
         let found = [
             (self.comma_missing, Finding::ChallengeCommaMissing),
             (unexpected, Finding::RealmUnexpected),
@@ -105,9 +105,8 @@ impl<'a> DigestChallenge<'a> {
 }
 
 /// `Digest:` and 32 hex digits (W-502).
-fn is_device_realm(realm: HeaderValue<'_>) -> bool {
+pub(crate) fn is_device_realm(realm: &[u8]) -> bool {
     realm
-        .raw()
         .strip_prefix(b"Digest:")
         .is_some_and(|hex| hex.len() == 32 && hex.iter().all(u8::is_ascii_hexdigit))
 }

@@ -57,6 +57,7 @@ mod writer;
 pub use algorithm::{DigestAlgorithm, DigestHash, Qop, QopSet};
 pub use authentication_info::AuthenticationInfo;
 pub use authorization::Authorization;
+pub(crate) use challenge::is_device_realm;
 pub use challenge::{Challenge, Challenges, DigestChallenge};
 pub use client::{DigestClient, Refusal, ServerProof};
 pub use credentials::{AclPassword, Credentials, Ha1, SetupPassword};
@@ -68,4 +69,5 @@ pub use password::{
 };
 pub use policy::{DigestChoice, DigestPolicy};
 pub use response::DigestRequest;
+pub(crate) use trial::Turns;
 pub use trial::{CredentialTrial, FactoryAccounts, TrialEvent, TrialStep};

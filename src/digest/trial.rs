@@ -69,13 +69,19 @@ pub enum TrialStep {
 pub struct CredentialTrial {
     /// Each with its place among the given ones.
     accounts: Vec<(usize, Credentials)>,
-    current: usize,
+    turns: Turns,
+}
+
+/// Whose turn it is: a trial without the accounts themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Turns {
+    pub(crate) current: usize,
     /// The current account had its excuse, its second connection.
-    excused: bool,
-    dropped: bool,
+    pub(crate) excused: bool,
+    pub(crate) dropped: bool,
     /// An account could not be tried.
-    unfit: bool,
-    ended: Option<Finding>,
+    pub(crate) unfit: bool,
+    pub(crate) ended: Option<Finding>,
 }
 
 impl CredentialTrial {
@@ -97,7 +103,7 @@ impl CredentialTrial {
                 accounts.push((index, account));
             }
         }
-        Self { accounts, current: 0, excused: false, dropped: false, unfit: false, ended: None }
+        Self { accounts, turns: Turns::default() }
     }
 
     /// The same trial, over after `accounts` of them.
@@ -111,12 +117,19 @@ impl CredentialTrial {
     /// factory's. `None` when the trial has ended.
     #[must_use]
     pub fn account(&self) -> Option<(usize, &Credentials)> {
-        let (index, account) = self.accounts.get(self.current)?;
-        self.ended.is_none().then_some((*index, account))
+        let (index, account) = self.accounts.get(self.turns.current)?;
+        self.turns.ended.is_none().then_some((*index, account))
     }
 
     /// Takes what became of a request with the current account. Once ended it stays so.
     pub fn handle(&mut self, event: TrialEvent) -> TrialStep {
+        self.turns.handle(event, self.accounts.len())
+    }
+}
+
+impl Turns {
+    /// Takes what became of a request with the current of so many accounts.
+    pub(crate) fn handle(&mut self, event: TrialEvent, accounts: usize) -> TrialStep {
         if let Some(finding) = self.ended {
             return TrialStep::Ended(finding);
         }
@@ -129,24 +142,24 @@ impl CredentialTrial {
                 self.excused = true;
                 TrialStep::AnswerAgain
             }
-            TrialEvent::Refused(_) => self.next(Self::PACE),
+            TrialEvent::Refused(_) => self.next(CredentialTrial::PACE, accounts),
             TrialEvent::Unfit => {
                 self.unfit = true;
-                self.next(Duration::ZERO)
+                self.next(Duration::ZERO, accounts)
             }
             TrialEvent::Dropped if !self.dropped => {
                 self.dropped = true;
-                TrialStep::Connect { after: Self::PACE }
+                TrialStep::Connect { after: CredentialTrial::PACE }
             }
             // Other accounts would fare no better, and this one may be right.
             TrialEvent::Dropped => self.end(Finding::CredentialTrialCut),
         }
     }
 
-    fn next(&mut self, after: Duration) -> TrialStep {
+    fn next(&mut self, after: Duration, accounts: usize) -> TrialStep {
         self.current = self.current.saturating_add(1);
         (self.excused, self.dropped) = (false, false);
-        if self.current < self.accounts.len() {
+        if self.current < accounts {
             TrialStep::Connect { after }
         } else if self.unfit {
             self.end(Finding::StoredHashUnfit)

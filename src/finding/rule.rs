@@ -39,7 +39,7 @@ impl fmt::Display for Basis {
 macro_rules! rules {
     ($($variant:ident $id:literal $title:literal $basis:ident $source:literal)*) => {
         /// A numbered rule: `R-` of provisioning-certificate validation, `H-` of Hello
-        /// messages, `W-` of HTTP and WS-Management.
+        /// messages, `W-` of HTTP and WS-Management, `F-` of the provisioning flows, `I-` of all of them.
         ///
         /// Some rules are judged and give a row of the report; others are only cited by findings
         /// (`SUFFIX_TOO_BROAD` rests on R-346, and is raised while R-306 is judged).
@@ -182,6 +182,25 @@ rules! {
     W511 "W-511" "a stored hash answers only for the realm and algorithm it was made for" Inferred "RFC 7616, 3.4.2"
     W533 "W-533" "an account is answered wrongly once only" Inferred "the lock-out of devices is not documented"
     W534 "W-534" "the server proves that it knows the password" Inferred "RFC 7616, 3.5"
+    W304 "W-304" "a method's return value is read by class and method" Field "MC#5176"
+    W305 "W-305" "a fault is no answer" Field "RPS; RPC-GO"
+    FTime "F-TIME" "device and caller agree on the time, later than 2004" IntelOther "LMS AMT_TimeSynchronizationService"
+    FCommit "F-COMMIT" "CommitChanges finds everything it needs" IntelGuide "IRG detaileddescription21.htm"
+    FOob2 "F-OOB-2" "the device is known and waits for the service point" Microsoft "MS-PROC"
+    FOob5 "F-OOB-5" "the device accepts a TLS connection" Microsoft "MS-PROC"
+    FOob8 "F-OOB-8" "the device is in setup, and its release can be provisioned remotely" IntelOther "LMS AMT_SetupAndConfigurationService; LANDesk"
+    FOob9 "F-OOB-9" "the one-time passwords agree" Microsoft "MS-PROC; IRG remote configuration with a local agent"
+    FOob11 "F-OOB-11" "the directory account exists before the first stage" Microsoft "MS-PROC"
+    FInb2 "F-INB-2" "host interface, status and root hash allow provisioning" Microsoft "MS-PROC; Configuration Manager 2012"
+    FInb4 "F-INB-4" "the server has the hash before the interface opens" Microsoft "MS-PROC"
+    FInb5 "F-INB-5" "the device opens its network interface" IntelGuide "IRG cfgstartconfigurationex.htm"
+    FDevCert "F-DEVCERT" "the certificate authority issues the device's certificate" Microsoft "Configuration Manager log, RETRY(1) to RETRY(5)"
+    FPeer "F-PEER" "the device's certificate is as its phase and release have it" Field "OOB blog; RPC-GO"
+    FMebx "F-MEBX" "the device lets its MEBx password be set" IntelOther "LMS SetMEBxPassword; DF-11"
+    I01 "I-01" "a secret is stored before the device gets it" Inferred "lost passwords in the field"
+    I02 "I-02" "what must happen once is sent once; after a lost answer the state is read" Inferred "RPC-GO; RPS#2504"
+    I03 "I-03" "success is what was read back" Inferred "RPS#2504; MC#517"
+    I10 "I-10" "every wait has an end" Inferred "RPS pull request 929; RPC-GO#1312"
 }
 
 impl fmt::Display for Rule {
@@ -201,10 +220,17 @@ mod tests {
         let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         assert_eq!(ids.len(), Rule::ALL.len());
         for id in ids {
-            let (series, number) = id.split_once('-').unwrap();
-            let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-            assert_eq!(digits, if series == "H" { 2 } else { 3 }, "{id}");
-            assert!(["R", "H", "W"].contains(&series), "{id}");
+            let (series, rest) = id.split_once('-').unwrap();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let well_formed = match series {
+                "R" | "W" => digits == 3,
+                "H" | "I" => digits == 2,
+                "F" => {
+                    rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+                }
+                _ => false,
+            };
+            assert!(well_formed, "{id}");
         }
     }
 

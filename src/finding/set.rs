@@ -2,63 +2,66 @@ use core::{fmt, iter};
 
 use super::Finding;
 
-/// A set of findings: two machine words, `Copy`, no allocation.
+/// A set of findings: three machine words, `Copy`, no allocation.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct FindingSet([u64; 2]);
+pub struct FindingSet([u64; 3]);
+
+// Each finding has a bit.
+const _: () = assert!(Finding::ALL.len() <= 3 * 64);
 
 impl FindingSet {
     /// The empty set.
-    pub const EMPTY: Self = Self([0; 2]);
+    pub const EMPTY: Self = Self([0; 3]);
 
-    const fn place(finding: Finding) -> (bool, u64) {
+    /// The set of one finding.
+    #[inline]
+    pub(crate) const fn only(finding: Finding) -> Self {
         let index = finding.index();
-        (index >= 64, 1 << (index % 64))
+        let bit = 1 << (index % 64);
+        Self(match index / 64 {
+            0 => [bit, 0, 0],
+            1 => [0, bit, 0],
+            _ => [0, 0, bit],
+        })
     }
 
     /// Adds one finding.
     #[inline]
     pub const fn insert(&mut self, finding: Finding) {
-        let (high, bit) = Self::place(finding);
-        let [first, second] = &mut self.0;
-        if high {
-            *second |= bit;
-        } else {
-            *first |= bit;
-        }
+        *self = self.union(Self::only(finding));
     }
 
     /// Is `finding` in the set?
     #[must_use]
     pub const fn contains(&self, finding: Finding) -> bool {
-        let (high, bit) = Self::place(finding);
-        let [first, second] = self.0;
-        (if high { second } else { first }) & bit != 0
+        let ([a, b, c], [d, e, f]) = (self.0, Self::only(finding).0);
+        a & d | b & e | c & f != 0
     }
 
     /// Everything that is in either set.
     #[must_use]
     #[inline]
     pub const fn union(self, other: Self) -> Self {
-        let ([a, b], [c, d]) = (self.0, other.0);
-        Self([a | c, b | d])
+        let ([a, b, c], [d, e, f]) = (self.0, other.0);
+        Self([a | d, b | e, c | f])
     }
 
     /// Is nothing in the set?
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        let [first, second] = self.0;
-        first | second == 0
+        let [first, second, third] = self.0;
+        first | second | third == 0
     }
 
     /// The findings, in the order of their table.
     pub fn iter(self) -> impl Iterator<Item = Finding> {
-        let [first, second] = self.0;
-        let mut left = u128::from(second) << 64 | u128::from(first);
-        iter::from_fn(move || {
-            let next = usize::try_from(left.trailing_zeros()).ok()?;
-            left &= left.wrapping_sub(1);
-            // Beyond the last one if none is left.
-            Finding::ALL.get(next).copied()
+        Finding::ALL.chunks(64).zip(self.0).flat_map(|(findings, mut left)| {
+            iter::from_fn(move || {
+                let next = usize::try_from(left.trailing_zeros()).ok()?;
+                left &= left.wrapping_sub(1);
+                // Beyond the last one if none is left.
+                findings.get(next).copied()
+            })
         })
     }
 }

@@ -6,13 +6,16 @@ use core::mem;
 
 use zeroize::Zeroizing;
 
-use super::{HttpLimits, HttpProgress, HttpReader, HttpRequest, HttpResponse};
+use super::{
+    HttpAnswer, HttpFailure, HttpInput, HttpLimits, HttpOutput, HttpProgress, HttpReader,
+    HttpRequest, HttpResponse,
+};
 use crate::digest::{
-    AuthenticationInfo, Credentials, DigestClient, DigestPolicy, DigestRequest, Refusal,
-    ServerProof, TrialEvent,
+    AuthenticationInfo, Credentials, DigestChoice, DigestClient, DigestHash, DigestPolicy,
+    DigestRequest, Refusal, ServerProof,
 };
 use crate::error::{Error, ErrorKind};
-use crate::secret::{Cnonce, Counted};
+use crate::secret::Cnonce;
 
 /// Conversation with a device over HTTP, without I/O: each call goes out as a request without
 /// credentials first, the 401 is answered, and the same bytes go out again (S2-18 to S2-21; W-530).
@@ -97,108 +100,6 @@ impl State {
             Self::Receive => "bytes of the answer",
             Self::Answer { .. } => "credentials",
             Self::Finished(_) => "the result to be taken",
-        }
-    }
-}
-
-/// What happened, told to [`HttpExchange::handle`].
-pub enum HttpInput<'a> {
-    /// A connection is open, TLS included, and nothing was sent on it.
-    Connected,
-    /// Bytes came, in any portions.
-    Received(&'a [u8]),
-    /// The connection ended, or could not be opened.
-    Closed,
-    /// The account to answer with, and a client nonce of fresh random bytes.
-    Credentials {
-        /// The account.
-        account: &'a Credentials,
-        /// The client nonce.
-        cnonce: Cnonce,
-    },
-}
-
-/// What to do next, told by [`HttpExchange::poll`].
-#[must_use]
-pub enum HttpOutput<'a> {
-    /// No call is under way.
-    Idle,
-    /// Close the connection if there is one, open another, and say
-    /// [`Connected`](HttpInput::Connected).
-    Connect,
-    /// Send these bytes, all of them. Asked again, the exchange says [`Receive`](Self::Receive);
-    /// [`HttpExchange::request`] has them until the answer is whole.
-    Send(&'a [u8]),
-    /// Wait for bytes, and for the end of the connection.
-    Receive,
-    /// Give the account to answer the challenge with: [`Credentials`](HttpInput::Credentials).
-    Answer {
-        /// Why the account is asked for once more; it must be the same one. `None` at first.
-        again: Option<Refusal>,
-    },
-    /// The call has ended.
-    Finished(Result<HttpAnswer, HttpFailure>),
-}
-
-/// The answer to a call. Its status may be any but 401.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct HttpAnswer {
-    /// The request carried credentials, and the answer shows that they are right: 2xx, or a SOAP
-    /// fault (W-305). Others, such as 503, say nothing about them; and a device may ask for none.
-    pub authenticated: bool,
-    /// The answer.
-    pub response: HttpResponse,
-    /// Whether the device showed that it knows the password (W-534).
-    pub proof: ServerProof,
-}
-
-/// Why a call has no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum HttpFailure {
-    /// The account was refused: another one, on a new connection, may be tried.
-    Refused {
-        /// The last 401.
-        response: Box<HttpResponse>,
-    },
-    /// The 401 has no challenge that can be answered: why (W-504, W-507, W-512).
-    Challenge {
-        /// What is wrong with its challenges; `item` counts the fields.
-        error: Error,
-        /// The 401.
-        response: Box<HttpResponse>,
-    },
-    /// The connection ended, or could not be opened. If the request was sent, the device may have
-    /// acted on it (W-109).
-    Dropped {
-        /// The request was handed out for sending.
-        sent: bool,
-        /// So many bytes of the answer had come.
-        received: usize,
-    },
-    /// The answer cannot be read.
-    Damaged(Error),
-}
-
-impl HttpAnswer {
-    /// What it says about the account, for [`CredentialTrial::handle`](crate::CredentialTrial):
-    /// [`TrialEvent::Accepted`], or nothing.
-    #[must_use]
-    pub fn trial_event(&self) -> Option<TrialEvent> {
-        self.authenticated.then_some(TrialEvent::Accepted)
-    }
-}
-
-impl HttpFailure {
-    /// What it says about the account, for [`CredentialTrial::handle`](crate::CredentialTrial).
-    /// `None` if it says nothing: then a trial cannot go on either.
-    #[must_use]
-    pub const fn trial_event(&self) -> Option<TrialEvent> {
-        match self {
-            Self::Refused { .. } => Some(TrialEvent::Refused(Refusal::WrongCredentials)),
-            Self::Dropped { .. } => Some(TrialEvent::Dropped),
-            Self::Challenge { .. } | Self::Damaged(_) => None,
         }
     }
 }
@@ -331,7 +232,7 @@ impl HttpExchange {
     /// Once for each call: whoever always speaks first is no HTTP server.
     fn reconnect(&mut self) {
         self.connected = false;
-        if core::mem::replace(&mut self.reconnected, true) {
+        if mem::replace(&mut self.reconnected, true) {
             self.finish(Err(HttpFailure::Dropped { sent: false, received: 0 }));
         } else {
             self.begin();
@@ -420,10 +321,7 @@ impl HttpExchange {
     fn unauthorized(&mut self, response: HttpResponse) {
         // An account that answered with one hash may have no other.
         let hash = self.client.as_ref().map(DigestClient::hash);
-        let fields = || response.fields.all("WWW-Authenticate");
-        let choice =
-            self.policy.choose_for(fields(), hash).or_else(|_| self.policy.choose(fields()));
-        let refusal = match choice {
+        let refusal = match choose(&self.policy, &response, hash) {
             Err(error) => {
                 let response = Box::new(response);
                 return self.finish(Err(HttpFailure::Challenge { error, response }));
@@ -442,11 +340,7 @@ impl HttpExchange {
 
     fn answer(&mut self, account: &Credentials, cnonce: Cnonce) -> Result<(), Error> {
         let State::Answer { response, .. } = &self.state else { return Ok(()) };
-        let fields = || response.fields.all("WWW-Authenticate");
-        let choice = self
-            .policy
-            .choose_for(fields(), account.stored_hash())
-            .or_else(|_| self.policy.choose(fields()))?;
+        let choice = choose(&self.policy, response, account.stored_hash())?;
         match &mut self.client {
             Some(client) => client.renew(&choice, account, cnonce)?,
             None => self.client = Some(DigestClient::new(&choice, account, cnonce)?),
@@ -472,6 +366,16 @@ impl HttpExchange {
     }
 }
 
+/// The challenge that a hash of this kind can answer, or else the best, whose answer says why not.
+fn choose<'a>(
+    policy: &DigestPolicy<'_>,
+    response: &'a HttpResponse,
+    hash: Option<DigestHash>,
+) -> Result<DigestChoice<'a>, Error> {
+    let fields = || response.fields.all("WWW-Authenticate");
+    policy.choose_for(fields(), hash).or_else(|_| policy.choose(fields()))
+}
+
 /// The credentials were right; the server may show that it knows them, and name a new nonce.
 fn settle(client: &mut DigestClient, response: &HttpResponse) -> ServerProof {
     client.accepted();
@@ -488,33 +392,6 @@ fn settle(client: &mut DigestClient, response: &HttpResponse) -> ServerProof {
 /// What the credentials of a call cover.
 const fn digest_request(body: &[u8]) -> DigestRequest<'_> {
     DigestRequest { method: "POST", uri: HttpRequest::WSMAN, body }
-}
-
-impl fmt::Debug for HttpInput<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Connected => f.write_str("Connected"),
-            Self::Received(bytes) => f.debug_tuple("Received").field(&Counted(bytes)).finish(),
-            Self::Closed => f.write_str("Closed"),
-            Self::Credentials { account, .. } => {
-                f.debug_struct("Credentials").field("account", account).finish_non_exhaustive()
-            }
-        }
-    }
-}
-
-/// Requests are only counted: they hold credentials, and passwords in their bodies.
-impl fmt::Debug for HttpOutput<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Idle => f.write_str("Idle"),
-            Self::Connect => f.write_str("Connect"),
-            Self::Send(bytes) => f.debug_tuple("Send").field(&Counted(bytes)).finish(),
-            Self::Receive => f.write_str("Receive"),
-            Self::Answer { again } => f.debug_struct("Answer").field("again", again).finish(),
-            Self::Finished(result) => f.debug_tuple("Finished").field(result).finish(),
-        }
-    }
 }
 
 impl fmt::Debug for HttpExchange {

@@ -6,7 +6,7 @@
 //!                 │           Connect ─────────────► a connection, TLS first ─► Connected
 //!                 │           Send(bytes) ─────────► write
 //!                 │           Receive ─────────────► read ─────────────► Received, Closed
-//!                 │           Answer { refusal } ──► the account ──────► Credentials
+//!                 │           Answer { again } ────► the account ──────► Credentials
 //!                 └─────────► Finished ─► HttpAnswer, or HttpFailure
 //! ```
 //!
@@ -19,13 +19,19 @@
 //! | `chunked` | the chunked coding (W-103) |
 //! | `response` | the whole answer |
 //! | `exchange` | request, 401, Digest, the same request again (W-530 to W-534) |
+//! | `input`, `output` | what the exchange is told, and what it tells to do |
+//! | `answer`, `failure` | how a call ends |
 
 #![deny(clippy::arithmetic_side_effects)]
 
+mod answer;
 mod chunked;
 mod exchange;
+mod failure;
 mod fields;
 mod head;
+mod input;
+mod output;
 mod reader;
 mod request;
 mod response;
@@ -33,8 +39,12 @@ mod response;
 #[cfg(test)]
 mod tests;
 
-pub use exchange::{HttpAnswer, HttpExchange, HttpFailure, HttpInput, HttpOutput};
+pub use answer::HttpAnswer;
+pub use exchange::HttpExchange;
+pub use failure::HttpFailure;
 pub use fields::HttpFields;
+pub use input::HttpInput;
+pub use output::HttpOutput;
 pub use reader::{HttpLimits, HttpProgress, HttpReader};
 pub use request::HttpRequest;
 pub use response::HttpResponse;

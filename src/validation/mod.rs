@@ -37,6 +37,7 @@ mod report;
 mod rules;
 mod second_opinion;
 
+pub(crate) use algorithms::Answer;
 pub use algorithms::{Algorithm, SignatureAlgorithms};
 pub use choose::{Choice, choose};
 pub use evaluation::Evaluation;

@@ -262,8 +262,16 @@ impl Prepared {
     /// TLS client certificate message and for `AddNextCertInChain` alike. Empty if there is
     /// no complete path.
     pub fn presentation(&self, evaluation: &Evaluation) -> impl Iterator<Item = &[u8]> {
-        let candidate = self.candidates().get(evaluation.candidate_index());
-        let path = candidate.and_then(|candidate| candidate.paths.get(evaluation.path_index()));
+        self.presentation_of(evaluation.candidate_index(), evaluation.path_index())
+    }
+
+    pub(crate) fn presentation_of(
+        &self,
+        candidate: usize,
+        path: usize,
+    ) -> impl Iterator<Item = &[u8]> {
+        let candidate = self.candidates().get(candidate);
+        let path = candidate.and_then(|candidate| candidate.paths.get(path));
         let complete = path.filter(|path| path.end == End::Root);
         let members = complete.map_or(&[][..], Path::members);
         members.iter().filter_map(|index| self.certificate(*index)).map(Certificate::der)

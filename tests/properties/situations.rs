@@ -138,47 +138,29 @@ fn facts() -> impl Strategy<Value = DeviceFacts> {
         usually(false, vec![true]),
         (bools(), bools(), bools(), bools(), bools(), bools()),
     );
-    device.prop_map(
-        |(
-            release,
-            platform,
-            suffixes,
-            server_fqdn,
-            interface,
-            flow,
-            control_mode,
-            tls_mode,
-            assume,
-            more,
-        )| {
-            let (
-                link_up,
-                dhcp_dns_server,
-                static_ip,
-                cira,
-                root_presented,
-                device_certificate_refused,
-            ) = more;
-            DeviceFacts {
-                release,
-                platform,
-                suffixes,
-                server_fqdn,
-                interface,
-                flow,
-                control_mode,
-                tls_mode,
-                assume_default_roots: assume,
-                link_up,
-                dhcp_dns_server,
-                static_ip,
-                cira,
-                root_presented,
-                device_certificate_refused,
-                ..DeviceFacts::default()
-            }
-        },
-    )
+    device.prop_map(|drawn| {
+        let mut facts = DeviceFacts::default();
+        (
+            facts.release,
+            facts.platform,
+            facts.suffixes,
+            facts.server_fqdn,
+            facts.interface,
+            facts.flow,
+            facts.control_mode,
+            facts.tls_mode,
+            facts.assume_default_roots,
+            (
+                facts.link_up,
+                facts.dhcp_dns_server,
+                facts.static_ip,
+                facts.cira,
+                facts.root_presented,
+                facts.device_certificate_refused,
+            ),
+        ) = drawn;
+        facts
+    })
 }
 
 fn policies() -> impl Strategy<Value = Policy> {

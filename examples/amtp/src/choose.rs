@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::cli::Format;
 use crate::facts::Facts;
 use crate::input::{self, Certificates};
+use crate::judgement::Judgement;
 use crate::judging::Judging;
 use crate::output::{self, Exit, Failure, FindingText};
 
@@ -54,16 +55,8 @@ struct Ranked {
     #[serde(skip)]
     evaluation: Evaluation,
     file: String,
-    verdict: Verdict,
-    certificate_verdict: Verdict,
-    headline: Option<Finding>,
-    headline_text: Option<&'static str>,
-    remedy: Option<&'static str>,
-    /// Of the rules that fail or leave the verdict open, the most important first.
-    findings: Vec<Finding>,
-    /// Of the other rules.
-    advice: Vec<Finding>,
-    missing_inputs: Vec<&'static str>,
+    #[serde(flatten)]
+    judgement: Judgement,
     /// Subjects of the path to present, leaf first.
     path: Vec<String>,
     /// SHA-256 of the root, if the path has one.
@@ -95,8 +88,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let ranking = Ranking {
         schema: 1,
-        verdict: best.verdict,
-        chosen: matches!(best.verdict, Verdict::Accepted | Verdict::Undetermined)
+        verdict: best.judgement.verdict,
+        chosen: matches!(best.judgement.verdict, Verdict::Accepted | Verdict::Undetermined)
             .then(|| best.file.clone()),
         reason: reason(&choices),
         choices,
@@ -110,22 +103,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 impl Ranked {
     fn new(file: String, Choice { evaluation, .. }: &Choice, report: &Report) -> Self {
-        let deciding = evaluation.failures().union(evaluation.open_points());
-        let (findings, advice) =
-            evaluation.findings().iter().partition(|finding| deciding.contains(*finding));
         let below_root = report.path.iter().filter(|certificate| certificate.role != "root");
         let root = report.path.iter().find(|certificate| certificate.role == "root");
         Self {
             evaluation: *evaluation,
             file,
-            verdict: evaluation.verdict(),
-            certificate_verdict: evaluation.certificate_verdict(),
-            headline: evaluation.headline(),
-            headline_text: evaluation.headline().map(Finding::text),
-            remedy: evaluation.headline().map(Finding::remedy),
-            findings,
-            advice,
-            missing_inputs: evaluation.missing_inputs().names().collect(),
+            judgement: evaluation.into(),
             path: report.path.iter().map(|certificate| certificate.subject.clone()).collect(),
             root_sha256: root.map(|root| root.sha256.to_string()),
             expires: below_root.map(|certificate| certificate.not_after).min(),
@@ -136,7 +119,7 @@ impl Ranked {
 /// Why the first was ranked before the second: the first point of the ranking in which they differ.
 fn reason(choices: &[Ranked]) -> String {
     let [first, second, ..] = choices else { return "the only one given".into() };
-    let (ours, theirs) = (first.verdict, second.verdict);
+    let (ours, theirs) = (first.judgement.verdict, second.judgement.verdict);
     if ours != theirs {
         return format!("{ours}, while {} is {theirs}", second.file);
     }
@@ -174,19 +157,20 @@ impl fmt::Display for Ranking {
 
 impl fmt::Display for Ranked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}\n  {}", self.file, self.verdict)?;
-        if let Some(headline) = self.headline {
+        let judgement = &self.judgement;
+        writeln!(f, "{}\n  {}", self.file, judgement.verdict)?;
+        if let Some(headline) = judgement.headline {
             write!(f, "{}", FindingText::from(headline))?;
         }
         let names = |findings: &[Finding]| {
-            let others = findings.iter().filter(|finding| Some(**finding) != self.headline);
+            let others = findings.iter().filter(|finding| Some(**finding) != judgement.headline);
             others.map(|finding| finding.name()).collect::<Vec<_>>().join(" ")
         };
         let root = self.root_sha256.as_ref().map(|hash| format!("SHA-256 {hash}"));
         let expires = self.expires.map(|expires| expires.to_string());
         for (label, text) in [
-            ("  also    ", names(&self.findings)),
-            ("  notes   ", names(&self.advice)),
+            ("  also    ", names(&judgement.findings)),
+            ("  notes   ", names(&judgement.advice)),
             ("  path    ", self.path.join(" <- ")),
             ("  root    ", root.unwrap_or_default()),
             ("  expires ", expires.unwrap_or_default()),

@@ -11,13 +11,14 @@ use std::io::{self, BufWriter, IsTerminal, Read, StdoutLock, Write};
 use std::path::Path;
 
 use amt_provisioning::{
-    Device, DeviceFacts, Evaluation, Finding, FirmwareModel, Policy, Prepared, Verdict, WallTime,
+    Device, DeviceFacts, Evaluation, FirmwareModel, Policy, Prepared, WallTime,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::cli::Format;
 use crate::input;
+use crate::judgement::Judgement;
 use crate::output::{self, Exit, Failure};
 use lines::{Lines, Problem};
 use summary::Summary;
@@ -40,16 +41,8 @@ struct Judged<'a> {
     schema: u32,
     line: u64,
     id: Option<&'a str>,
-    verdict: Verdict,
-    certificate_verdict: Verdict,
-    headline: Option<Finding>,
-    headline_text: Option<&'static str>,
-    remedy: Option<&'static str>,
-    /// Of the rules that fail or leave the verdict open, the most important first.
-    findings: Vec<Finding>,
-    /// Of the other rules.
-    advice: Vec<Finding>,
-    missing_inputs: Vec<&'static str>,
+    #[serde(flatten)]
+    judgement: Judgement,
 }
 
 /// The result for a line that cannot be read.
@@ -121,7 +114,8 @@ fn judge_lines(
                 said.apply_to(&mut facts);
                 let evaluation = judge(&Device::with_model(facts, &model));
                 summary.count(&evaluation);
-                results.write(&Judged::new(number, said.id.as_deref(), &evaluation))
+                let (id, judgement) = (said.id.as_deref(), Judgement::from(&evaluation));
+                results.write(&Judged { schema: SCHEMA, line: number, id, judgement })
             }
             Err(Problem { id, text }) => {
                 summary.count_unreadable();
@@ -133,28 +127,6 @@ fn judge_lines(
     }
     results.flush().map_err(Broken::Output)?;
     Ok(summary)
-}
-
-impl<'a> Judged<'a> {
-    fn new(line: u64, id: Option<&'a str>, evaluation: &Evaluation) -> Self {
-        let deciding = evaluation.failures().union(evaluation.open_points());
-        let (findings, advice) =
-            evaluation.findings().iter().partition(|finding| deciding.contains(*finding));
-        let headline = evaluation.headline();
-        Self {
-            schema: SCHEMA,
-            line,
-            id,
-            verdict: evaluation.verdict(),
-            certificate_verdict: evaluation.certificate_verdict(),
-            headline,
-            headline_text: headline.map(Finding::text),
-            remedy: headline.map(Finding::remedy),
-            findings,
-            advice,
-            missing_inputs: evaluation.missing_inputs().names().collect(),
-        }
-    }
 }
 
 /// Standard output, a JSON object a line.

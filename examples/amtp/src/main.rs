@@ -6,6 +6,7 @@
 //! | `facts`, `judging` | what one may say about a device, by flags or in a file; how to judge |
 //! | `input`, `pfx` | files in, certificates out |
 //! | `preflight`, `matrix`, `devices`, `choose` | judging certificates: one command or mode each |
+//! | `judgement` | what `devices` and `choose` write of an evaluation |
 //! | `suffix`, `hash`, `hello`, `digest` | one command each |
 //! | `output` | text for people, JSON for machines, exit codes for scripts |
 
@@ -25,6 +26,7 @@ mod facts;
 mod hash;
 mod hello;
 mod input;
+mod judgement;
 mod judging;
 mod matrix;
 mod output;

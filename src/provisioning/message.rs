@@ -1,0 +1,211 @@
+//! What goes into a session of a service point, and what comes out of it.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::net::IpAddr;
+
+use super::operation::{Account, Call, CallFailure, Operation, Reply};
+use super::outcome::{Cause, ConnectFailure, Outcome, Status};
+use super::peer::PeerTrust;
+use super::plan::Step;
+use super::settings::{DeviceSettings, KerberosSettings, SecretRef};
+use super::timer::Timer;
+use crate::hello::Hello;
+use crate::secret::Secret;
+use crate::time::Millis;
+use crate::uuid::Uuid;
+use crate::validation::Evaluation;
+
+/// What happened, told to `handle`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Input<'a> {
+    /// A Hello of the device came, from this address.
+    Hello {
+        /// The message.
+        hello: &'a Hello<'a>,
+        /// The sender of the connection.
+        from: IpAddr,
+    },
+    /// The answer to [`Output::Resolve`].
+    Resolved(Resolution),
+    /// A connection is open. The device's certificates, leaf first, DER; none without TLS. Also told
+    /// when a call had the connection opened anew.
+    Connected {
+        /// The certificates.
+        chain: &'a [&'a [u8]],
+    },
+    /// The answer to [`Output::Connect`]: it did not come about.
+    NotConnected(ConnectFailure),
+    /// The connection ended, while no call was under way.
+    Disconnected,
+    /// The answer to [`Output::Invoke`].
+    Answered {
+        /// The call.
+        call: Call,
+        /// What became of it.
+        result: Result<Reply, CallFailure>,
+    },
+    /// The answer to [`Output::NeedRandom`].
+    Random(&'a [u8]),
+    /// The answer to [`Output::Persist`]: it is stored for good under this reference.
+    Stored(Purpose, SecretRef),
+    /// The answer to [`Output::Persist`]: it could not be stored.
+    NotStored,
+    /// The answer to [`Output::CreateDirectoryAccount`]; `None` if it could not be made.
+    DirectoryAccount(Option<KerberosSettings>),
+    /// The answer to [`Output::LookForDeviceCertificate`], DER; `None` if it is not there yet.
+    DeviceCertificate(Option<&'a [u8]>),
+    /// Time has passed.
+    Tick,
+    /// The session shall end.
+    Cancel,
+}
+
+impl Input<'_> {
+    /// What it is, in the words of errors.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            Self::Hello { .. } => "a Hello",
+            Self::Resolved(_) => "a device's settings",
+            Self::Connected { .. } => "a connection",
+            Self::NotConnected(_) => "a failed connection",
+            Self::Disconnected => "the end of a connection",
+            Self::Answered { .. } => "an answer",
+            Self::Random(_) => "random bytes",
+            Self::Stored(..) => "a stored secret",
+            Self::NotStored => "a failed store",
+            Self::DirectoryAccount(_) => "a directory account",
+            Self::DeviceCertificate(_) => "a device certificate",
+            Self::Tick => "time",
+            Self::Cancel => "a cancellation",
+        }
+    }
+}
+
+/// What the embedder's registry says about a UUID.
+#[derive(Clone, Debug)]
+pub enum Resolution {
+    /// The device is known, and to be provisioned with these settings.
+    Known(Arc<DeviceSettings>),
+    /// It is not known. The registry should be asked for [`Uuid::swapped`] too (H-13).
+    Unknown,
+    /// The client is installed on it: it is provisioned in band.
+    ClientInstalled,
+}
+
+/// What a secret is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The password of the account `admin`.
+    AdminPassword,
+    /// The password of MEBx.
+    MebxPassword,
+}
+
+/// What to do next, told by `poll`.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Output {
+    /// Look up the device: [`Input::Resolved`].
+    Resolve {
+        /// The canonical UUID.
+        uuid: Uuid,
+    },
+    /// Close the connection if there is one, and open another: [`Input::Connected`] or
+    /// [`Input::NotConnected`]. Calls that want a new connection later open it to the same place.
+    Connect(Endpoint),
+    /// Make a call: [`Input::Answered`]. The first request on a connection goes out without
+    /// credentials (W-530), and the answer to a challenge has the same body.
+    Invoke {
+        /// Its number.
+        call: Call,
+        /// What is asked.
+        operation: Operation,
+        /// Whose account to answer a challenge with.
+        credential: Account,
+        /// Open another connection for it, since the account has changed or the old one is gone.
+        new_connection: bool,
+    },
+    /// Close the connection.
+    Close,
+    /// Give so many bytes of the system's generator: [`Input::Random`].
+    NeedRandom {
+        /// How many.
+        length: usize,
+    },
+    /// Store this for good, and only then say [`Input::Stored`]: the device will get it, and it
+    /// cannot be had again.
+    Persist {
+        /// What it is for.
+        purpose: Purpose,
+        /// The secret.
+        secret: Secret,
+    },
+    /// Create the directory account with its service principal names: [`Input::DirectoryAccount`].
+    CreateDirectoryAccount {
+        /// The device's full name.
+        fqdn: String,
+    },
+    /// Ask the certificate authority for a certificate with serverAuth; no answer is awaited.
+    RequestDeviceCertificate {
+        /// The name to issue it for.
+        fqdn: String,
+        /// The device's key: a SubjectPublicKeyInfo, or for RSA a PKCS#1 RSAPublicKey; DER.
+        public_key: Arc<[u8]>,
+    },
+    /// Is the certificate issued? [`Input::DeviceCertificate`].
+    LookForDeviceCertificate {
+        /// Which look, from 1.
+        look: u8,
+    },
+    /// Nothing but a report.
+    Event(Event),
+    /// Give the next input, or [`Input::Tick`] at this time of the monotonic clock.
+    WaitUntil(Millis),
+    /// The session is over; it says so for ever.
+    Finished(Outcome),
+}
+
+/// Where to connect to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The device.
+    pub address: IpAddr,
+    /// 16993, or 16992 without TLS.
+    pub port: u16,
+    /// The certificates to present, leaf first and root included, DER; the key belongs to
+    /// the first. `None`: no client certificate is asked for.
+    pub chain: Option<Vec<Vec<u8>>>,
+    /// Whether to use TLS.
+    pub tls: bool,
+}
+
+/// What a session reports while it runs.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// The status of the device, as far as the session knows it, has changed.
+    Status(Status),
+    /// This Hello was not followed: the session for its device is under way, or provisions in band.
+    HelloDiscarded(Option<crate::finding::Finding>),
+    /// This certificate was chosen, the n-th of those given, from 0.
+    CertificateChosen(usize, Evaluation),
+    /// The device's certificate was accepted.
+    PeerAccepted(PeerTrust),
+    /// An account was found.
+    Authenticated(Account),
+    /// A step begins: its number, from 1, and how many there are.
+    Step(Step, usize, usize),
+    /// A wait begins, until this time. Of the waits for a certificate, the look before it.
+    Waiting(Timer, Millis, Option<u8>),
+    /// Something that ends nothing.
+    Note(Cause),
+    /// An answer to a call that is no longer awaited; it was dropped.
+    LateAnswer(Call),
+    /// The monotonic clock went back by so much; waits keep what was left of them.
+    ClockWentBack(Millis),
+    /// The task has ended: exactly once in a session.
+    TaskEnd,
+}

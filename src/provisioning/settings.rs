@@ -26,7 +26,7 @@ pub struct PayloadRef(pub u64);
 #[derive(Debug)]
 pub struct ServicePoint {
     /// The provisioning certificates, each judged for every device.
-    pub certificates: Vec<Prepared>,
+    pub certificates: Vec<Arc<Prepared>>,
     /// What the caller tolerates of them.
     pub policy: Policy,
     /// Go on with a certificate that the device is predicted to refuse.
@@ -51,9 +51,9 @@ impl ServicePoint {
     /// With these certificates, no accounts but the factory's, and the habits that Intel's guide
     /// describes.
     #[must_use]
-    pub fn new(certificates: Vec<Prepared>) -> Self {
+    pub fn new(certificates: impl IntoIterator<Item = impl Into<Arc<Prepared>>>) -> Self {
         Self {
-            certificates,
+            certificates: certificates.into_iter().map(Into::into).collect(),
             policy: Policy::default(),
             try_rejected: false,
             accounts: Vec::new(),

@@ -178,7 +178,12 @@ impl Configure {
     pub(super) fn begin(&mut self, facts: DeviceFacts, now: Now, out: &mut Outbox<Output>) -> Next {
         let device = Device::new(facts);
         let service = &self.service;
-        let ranked = choose(&service.certificates, &device, &service.policy, Some(now.wall));
+        let ranked = choose(
+            service.certificates.iter().map(|prepared| &**prepared),
+            &device,
+            &service.policy,
+            Some(now.wall),
+        );
         let Some(best) = ranked.first() else {
             return Err(self.cause(Finding::LeafNotFound, Seen::Nothing));
         };

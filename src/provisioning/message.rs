@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 use core::net::IpAddr;
 
 use super::operation::{Account, Call, CallFailure, Operation, Reply};
@@ -208,4 +209,40 @@ pub enum Event {
     ClockWentBack(Millis),
     /// The task has ended: exactly once in a session.
     TaskEnd,
+}
+
+/// One line for a log.
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "status: {}", status.name()),
+            Self::HelloDiscarded(None) => f.write_str("Hello discarded: a session is under way"),
+            Self::HelloDiscarded(Some(why)) => write!(f, "Hello discarded: {}", why.text()),
+            Self::CertificateChosen(place, _) => {
+                write!(f, "certificate chosen: number {}", place.saturating_add(1))
+            }
+            Self::PeerAccepted(trust) => write!(f, "device certificate accepted: {}", trust.text()),
+            Self::Authenticated(account) => write!(f, "account found: {account}"),
+            Self::Step(step, number, count) => write!(f, "step {number} of {count}: {step}"),
+            Self::Waiting(timer, until, None) => {
+                write!(f, "waiting for \"{}\" until {} ms", timer.name(), until.0)
+            }
+            Self::Waiting(timer, until, Some(look)) => {
+                write!(
+                    f,
+                    "waiting for \"{}\" until {} ms, after look {look}",
+                    timer.name(),
+                    until.0
+                )
+            }
+            Self::Note(cause) => write!(f, "note: {cause}"),
+            Self::LateAnswer(call) => {
+                write!(f, "late answer to message {}, sending {}", call.message, call.sending)
+            }
+            Self::ClockWentBack(span) => {
+                write!(f, "the monotonic clock went back by {} ms", span.0)
+            }
+            Self::TaskEnd => f.write_str("task end"),
+        }
+    }
 }

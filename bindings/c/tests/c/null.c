@@ -781,6 +781,377 @@ int main(int argc, char **argv) {
     IS_NOT(AMTP_ERR_NULL, amtp_http_reader_error_text(s.failed_http_reader, NULL, 0, &s.out_size_t)); /* buf, length 0 */
     IS(AMTP_ERR_NULL, amtp_http_reader_error_text(s.failed_http_reader, s.buf, sizeof s.buf, NULL)); /* out_len */
 
+    IS(AMTP_OK, amtp_device_settings_new(&s.out_amtp_device_settings));
+    amtp_device_settings_free(made_amtp_device_settings);
+    made_amtp_device_settings = NULL;
+    IS(AMTP_ERR_NULL, amtp_device_settings_new(NULL)); /* out */
+
+    amtp_device_settings_free(NULL);
+
+    IS(AMTP_OK, amtp_device_settings_set_names(&s.out_amtp_device_settings, HASH, sizeof HASH - 1, HASH, sizeof HASH - 1, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_names(NULL, HASH, sizeof HASH - 1, HASH, sizeof HASH - 1, 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_names(&s.out_amtp_device_settings, NULL, 1, HASH, sizeof HASH - 1, 1)); /* host */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_names(&s.out_amtp_device_settings, NULL, 0, HASH, 0, 1)); /* host, length 0 */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_names(&s.out_amtp_device_settings, HASH, sizeof HASH - 1, NULL, 1, 1)); /* domain */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_names(&s.out_amtp_device_settings, HASH, 0, NULL, 0, 1)); /* domain, length 0 */
+
+    IS(AMTP_OK, amtp_device_settings_set_facts(&s.out_amtp_device_settings, s.amtp_facts));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_facts(NULL, s.amtp_facts)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_facts(&s.out_amtp_device_settings, NULL)); /* facts */
+
+    IS(AMTP_OK, amtp_device_settings_set_one_time_password(&s.out_amtp_device_settings, s.data, sizeof s.data));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_one_time_password(NULL, s.data, sizeof s.data)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_one_time_password(&s.out_amtp_device_settings, NULL, 1)); /* sha256 */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_one_time_password(&s.out_amtp_device_settings, NULL, 0)); /* sha256, length 0 */
+
+    IS(AMTP_OK, amtp_device_settings_set_extend_period(&s.out_amtp_device_settings, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_extend_period(NULL, 1)); /* settings */
+
+    IS(AMTP_OK, amtp_device_settings_set_tls(&s.out_amtp_device_settings, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_tls(NULL, 1)); /* settings */
+
+    IS(AMTP_OK, amtp_device_settings_add_tls_root(&s.out_amtp_device_settings, s.data, sizeof s.data));
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_tls_root(NULL, s.data, sizeof s.data)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_tls_root(&s.out_amtp_device_settings, NULL, 1)); /* certificate */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_tls_root(&s.out_amtp_device_settings, NULL, 0)); /* certificate, length 0 */
+
+    IS(AMTP_OK, amtp_device_settings_add_tls_name(&s.out_amtp_device_settings, HASH, sizeof HASH - 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_tls_name(NULL, HASH, sizeof HASH - 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_tls_name(&s.out_amtp_device_settings, NULL, 1)); /* name */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_tls_name(&s.out_amtp_device_settings, NULL, 0)); /* name, length 0 */
+
+    IS(AMTP_OK, amtp_device_settings_set_mebx(&s.out_amtp_device_settings, 1, 1, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_mebx(NULL, 1, 1, 1, 1)); /* settings */
+
+    IS(AMTP_OK, amtp_device_settings_set_option(&s.out_amtp_device_settings, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_option(NULL, 1, 1)); /* settings */
+
+    IS(AMTP_OK, amtp_device_settings_clear_acl(&s.out_amtp_device_settings));
+    IS(AMTP_ERR_NULL, amtp_device_settings_clear_acl(NULL)); /* settings */
+
+    IS(AMTP_OK, amtp_device_settings_add_digest_user(&s.out_amtp_device_settings, HASH, sizeof HASH - 1, 1, 1, &s.out_uint32_t, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(NULL, HASH, sizeof HASH - 1, 1, 1, &s.out_uint32_t, 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(&s.out_amtp_device_settings, NULL, 1, 1, 1, &s.out_uint32_t, 1)); /* name */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(&s.out_amtp_device_settings, NULL, 0, 1, 1, &s.out_uint32_t, 0)); /* name, length 0 */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(&s.out_amtp_device_settings, HASH, sizeof HASH - 1, 1, 1, NULL, 1)); /* realms */
+
+    IS(AMTP_OK, amtp_device_settings_add_kerberos_user(&s.out_amtp_device_settings, s.data, sizeof s.data, 1, &s.out_uint32_t, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(NULL, s.data, sizeof s.data, 1, &s.out_uint32_t, 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(&s.out_amtp_device_settings, NULL, 1, 1, &s.out_uint32_t, 1)); /* sid */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(&s.out_amtp_device_settings, NULL, 0, 1, &s.out_uint32_t, 0)); /* sid, length 0 */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(&s.out_amtp_device_settings, s.data, sizeof s.data, 1, NULL, 1)); /* realms */
+
+    IS(AMTP_OK, amtp_device_settings_set_power_scheme(&s.out_amtp_device_settings, HASH, sizeof HASH - 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_power_scheme(NULL, HASH, sizeof HASH - 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_power_scheme(&s.out_amtp_device_settings, NULL, 1)); /* scheme */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_power_scheme(&s.out_amtp_device_settings, NULL, 0)); /* scheme, length 0 */
+
+    IS(AMTP_OK, amtp_device_settings_set_wireless(&s.out_amtp_device_settings, &s.out_uint64_t, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_wireless(NULL, &s.out_uint64_t, 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_wireless(&s.out_amtp_device_settings, NULL, 1)); /* profiles */
+
+    IS(AMTP_OK, amtp_device_settings_set_wired_8021x(&s.out_amtp_device_settings, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_wired_8021x(NULL, 1)); /* settings */
+
+    IS(AMTP_OK, amtp_service_point_new(&s.out_amtp_service_point));
+    amtp_service_point_free(made_amtp_service_point);
+    made_amtp_service_point = NULL;
+    IS(AMTP_ERR_NULL, amtp_service_point_new(NULL)); /* out */
+
+    amtp_service_point_free(NULL);
+
+    IS(AMTP_OK, amtp_service_point_add_certificate(&s.out_amtp_service_point, s.amtp_prepared));
+    IS(AMTP_ERR_NULL, amtp_service_point_add_certificate(NULL, s.amtp_prepared)); /* service */
+    IS(AMTP_ERR_NULL, amtp_service_point_add_certificate(&s.out_amtp_service_point, NULL)); /* certificate */
+
+    IS(AMTP_OK, amtp_service_point_add_account(&s.out_amtp_service_point, 1));
+    IS(AMTP_ERR_NULL, amtp_service_point_add_account(NULL, 1)); /* service */
+
+    IS(AMTP_OK, amtp_service_point_set_factory_accounts(&s.out_amtp_service_point, 1));
+    IS(AMTP_ERR_NULL, amtp_service_point_set_factory_accounts(NULL, 1)); /* service */
+
+    IS(AMTP_OK, amtp_service_point_set_product(&s.out_amtp_service_point, 1));
+    IS(AMTP_ERR_NULL, amtp_service_point_set_product(NULL, 1)); /* service */
+
+    IS(AMTP_OK, amtp_service_point_set_policy(&s.out_amtp_service_point, s.amtp_policy, 1));
+    IS(AMTP_ERR_NULL, amtp_service_point_set_policy(NULL, s.amtp_policy, 1)); /* service */
+
+    IS(AMTP_OK, amtp_service_point_set_timer(&s.out_amtp_service_point, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_service_point_set_timer(NULL, 1, 1)); /* service */
+
+    IS(AMTP_OK, amtp_service_point_set_attempts(&s.out_amtp_service_point, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_service_point_set_attempts(NULL, 1, 1)); /* service */
+
+    IS(AMTP_OK, amtp_service_point_add_on_die_root(&s.out_amtp_service_point, s.data, sizeof s.data));
+    IS(AMTP_ERR_NULL, amtp_service_point_add_on_die_root(NULL, s.data, sizeof s.data)); /* service */
+    IS(AMTP_ERR_NULL, amtp_service_point_add_on_die_root(&s.out_amtp_service_point, NULL, 1)); /* certificate */
+    IS_NOT(AMTP_ERR_NULL, amtp_service_point_add_on_die_root(&s.out_amtp_service_point, NULL, 0)); /* certificate, length 0 */
+
+    IS(AMTP_OK, amtp_service_point_set_accept_unverified(&s.out_amtp_service_point, 1));
+    IS(AMTP_ERR_NULL, amtp_service_point_set_accept_unverified(NULL, 1)); /* service */
+
+    IS(AMTP_OK, amtp_service_point_set_pin(&s.out_amtp_service_point, s.data, sizeof s.data));
+    IS(AMTP_ERR_NULL, amtp_service_point_set_pin(NULL, s.data, sizeof s.data)); /* service */
+    IS(AMTP_ERR_NULL, amtp_service_point_set_pin(&s.out_amtp_service_point, NULL, 1)); /* sha256 */
+    IS_NOT(AMTP_ERR_NULL, amtp_service_point_set_pin(&s.out_amtp_service_point, NULL, 0)); /* sha256, length 0 */
+
+    IS(0, amtp_session_operand_count(NULL, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_operand_text(&s.out_amtp_session, 1, 0, &s.out_amtp_str));
+    IS(AMTP_ERR_NULL, amtp_session_operand_text(NULL, 1, 0, &s.out_amtp_str)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_operand_text(&s.out_amtp_session, 1, 0, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_operand_bytes(&s.out_amtp_session, 1, 0, &s.out_amtp_bytes));
+    IS(AMTP_ERR_NULL, amtp_session_operand_bytes(NULL, 1, 0, &s.out_amtp_bytes)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_operand_bytes(&s.out_amtp_session, 1, 0, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_operand_number(&s.out_amtp_session, 1, 0, &s.out_int64_t));
+    IS(AMTP_ERR_NULL, amtp_session_operand_number(NULL, 1, 0, &s.out_int64_t)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_operand_number(&s.out_amtp_session, 1, 0, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_operand_reference(&s.out_amtp_session, 1, &s.out_uint64_t));
+    IS(AMTP_ERR_NULL, amtp_session_operand_reference(NULL, 1, &s.out_uint64_t)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_operand_reference(&s.out_amtp_session, 1, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_out_of_band(&s.out_amtp_service_point, s.amtp_hello, HASH, sizeof HASH - 1, 1, 1, &s.out_amtp_session));
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_out_of_band(NULL, s.amtp_hello, HASH, sizeof HASH - 1, 1, 1, &s.out_amtp_session)); /* service */
+    IS(AMTP_ERR_NULL, amtp_session_out_of_band(&s.out_amtp_service_point, NULL, HASH, sizeof HASH - 1, 1, 1, &s.out_amtp_session)); /* hello */
+    IS(AMTP_ERR_NULL, amtp_session_out_of_band(&s.out_amtp_service_point, s.amtp_hello, NULL, 1, 1, 1, &s.out_amtp_session)); /* from */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_out_of_band(&s.out_amtp_service_point, s.amtp_hello, NULL, 0, 1, 1, &s.out_amtp_session)); /* from, length 0 */
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_out_of_band(&s.out_amtp_service_point, s.amtp_hello, HASH, sizeof HASH - 1, 1, 1, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, &s.out_amtp_uuid, HASH, sizeof HASH - 1, s.data, sizeof s.data, 1, 1, &s.out_amtp_session));
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_in_band(NULL, &s.out_amtp_device_settings, &s.out_amtp_uuid, HASH, sizeof HASH - 1, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* service */
+    IS(AMTP_ERR_NULL, amtp_session_in_band(&s.out_amtp_service_point, NULL, &s.out_amtp_uuid, HASH, sizeof HASH - 1, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_session_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, NULL, HASH, sizeof HASH - 1, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* uuid */
+    IS(AMTP_ERR_NULL, amtp_session_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, &s.out_amtp_uuid, NULL, 1, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* at */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, &s.out_amtp_uuid, NULL, 0, s.data, 0, 1, 1, &s.out_amtp_session)); /* at, length 0 */
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, &s.out_amtp_uuid, HASH, sizeof HASH - 1, NULL, 1, 1, 1, &s.out_amtp_session)); /* reported */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, &s.out_amtp_uuid, HASH, 0, NULL, 0, 1, 1, &s.out_amtp_session)); /* reported, length 0 */
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, &s.out_amtp_uuid, HASH, sizeof HASH - 1, s.data, sizeof s.data, 1, 1, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_restore_out_of_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, s.data, sizeof s.data, 1, 1, &s.out_amtp_session));
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_restore_out_of_band(NULL, &s.out_amtp_device_settings, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* service */
+    IS(AMTP_ERR_NULL, amtp_session_restore_out_of_band(&s.out_amtp_service_point, NULL, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_session_restore_out_of_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, NULL, 1, 1, 1, &s.out_amtp_session)); /* snapshot */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_restore_out_of_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, NULL, 0, 1, 1, &s.out_amtp_session)); /* snapshot, length 0 */
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_restore_out_of_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, s.data, sizeof s.data, 1, 1, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_restore_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, s.data, sizeof s.data, 1, 1, &s.out_amtp_session));
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_restore_in_band(NULL, &s.out_amtp_device_settings, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* service */
+    IS(AMTP_ERR_NULL, amtp_session_restore_in_band(&s.out_amtp_service_point, NULL, s.data, sizeof s.data, 1, 1, &s.out_amtp_session)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_session_restore_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, NULL, 1, 1, 1, &s.out_amtp_session)); /* snapshot */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_restore_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, NULL, 0, 1, 1, &s.out_amtp_session)); /* snapshot, length 0 */
+    amtp_session_free(made_amtp_session);
+    made_amtp_session = NULL;
+    IS(AMTP_ERR_NULL, amtp_session_restore_in_band(&s.out_amtp_service_point, &s.out_amtp_device_settings, s.data, sizeof s.data, 1, 1, NULL)); /* out */
+
+    amtp_session_free(NULL);
+
+    IS(AMTP_OK, amtp_session_snapshot(&s.out_amtp_session, (uint8_t *)s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_session_snapshot(NULL, (uint8_t *)s.buf, sizeof s.buf, &s.out_size_t)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_snapshot(&s.out_amtp_session, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_snapshot(&s.out_amtp_session, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_session_snapshot(&s.out_amtp_session, (uint8_t *)s.buf, sizeof s.buf, NULL)); /* out_len */
+
+    IS(0, amtp_session_plan_count(NULL)); /* session */
+
+    IS(AMTP_OK, amtp_session_plan_step(&s.out_amtp_session, 0, &s.out_amtp_str));
+    IS(AMTP_ERR_NULL, amtp_session_plan_step(NULL, 0, &s.out_amtp_str)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_plan_step(&s.out_amtp_session, 0, NULL)); /* out */
+
+    IS(0, amtp_session_plan_stage(NULL, 0)); /* session */
+
+    IS(AMTP_OK, amtp_session_error(&s.out_amtp_session, &s.out_amtp_error));
+    IS(AMTP_ERR_NULL, amtp_session_error(NULL, &s.out_amtp_error)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_error(&s.out_amtp_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_error_text(&s.out_amtp_session, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_session_error_text(NULL, s.buf, sizeof s.buf, &s.out_size_t)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_error_text(&s.out_amtp_session, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_error_text(&s.out_amtp_session, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_session_error_text(&s.out_amtp_session, s.buf, sizeof s.buf, NULL)); /* out_len */
+
+    IS(AMTP_OK, amtp_session_event(&s.out_amtp_session, &s.out_amtp_event));
+    IS(AMTP_ERR_NULL, amtp_session_event(NULL, &s.out_amtp_event)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_event(&s.out_amtp_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_event_text(&s.out_amtp_session, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_session_event_text(NULL, s.buf, sizeof s.buf, &s.out_size_t)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_event_text(&s.out_amtp_session, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_event_text(&s.out_amtp_session, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_session_event_text(&s.out_amtp_session, s.buf, sizeof s.buf, NULL)); /* out_len */
+
+    IS(AMTP_OK, amtp_session_event_evaluation(&s.out_amtp_session, s.scratch_amtp_evaluation));
+    IS(AMTP_ERR_NULL, amtp_session_event_evaluation(NULL, s.scratch_amtp_evaluation)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_event_evaluation(&s.out_amtp_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_result(&s.out_amtp_session, &s.out_amtp_session_outcome));
+    IS(AMTP_ERR_NULL, amtp_session_result(NULL, &s.out_amtp_session_outcome)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_result(&s.out_amtp_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_suspect(&s.out_amtp_session, 0, &s.out_amtp_finding));
+    IS(AMTP_ERR_NULL, amtp_session_suspect(NULL, 0, &s.out_amtp_finding)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_suspect(&s.out_amtp_session, 0, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_cause(&s.out_amtp_session, &s.out_amtp_finding));
+    IS(AMTP_ERR_NULL, amtp_session_cause(NULL, &s.out_amtp_finding)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_cause(&s.out_amtp_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_cause_text(&s.out_amtp_session, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_session_cause_text(NULL, s.buf, sizeof s.buf, &s.out_size_t)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_cause_text(&s.out_amtp_session, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_cause_text(&s.out_amtp_session, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_session_cause_text(&s.out_amtp_session, s.buf, sizeof s.buf, NULL)); /* out_len */
+
+    IS(AMTP_OK, amtp_session_hello(&s.out_amtp_session, 1, 1, s.amtp_hello, HASH, sizeof HASH - 1));
+    IS(AMTP_ERR_NULL, amtp_session_hello(NULL, 1, 1, s.amtp_hello, HASH, sizeof HASH - 1)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_hello(&s.out_amtp_session, 1, 1, NULL, HASH, sizeof HASH - 1)); /* hello */
+    IS(AMTP_ERR_NULL, amtp_session_hello(&s.out_amtp_session, 1, 1, s.amtp_hello, NULL, 1)); /* from */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_hello(&s.out_amtp_session, 1, 1, s.amtp_hello, NULL, 0)); /* from, length 0 */
+
+    IS(AMTP_OK, amtp_session_resolved(&s.out_amtp_session, 1, 1, &s.out_amtp_device_settings));
+    IS(AMTP_ERR_NULL, amtp_session_resolved(NULL, 1, 1, &s.out_amtp_device_settings)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_resolved(&s.out_amtp_session, 1, 1, NULL)); /* settings */
+
+    IS(AMTP_OK, amtp_session_not_resolved(&s.out_amtp_session, 1, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_not_resolved(NULL, 1, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_connected(&s.out_amtp_session, 1, 1, &s.item, 1));
+    IS(AMTP_ERR_NULL, amtp_session_connected(NULL, 1, 1, &s.item, 1)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_connected(&s.out_amtp_session, 1, 1, NULL, 1)); /* chain */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_connected(&s.out_amtp_session, 1, 1, NULL, 0)); /* chain, length 0 */
+
+    IS(AMTP_OK, amtp_session_not_connected(&s.out_amtp_session, 1, 1, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_not_connected(NULL, 1, 1, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_disconnected(&s.out_amtp_session, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_disconnected(NULL, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_answered(&s.out_amtp_session, 1, 1, 1, 1, &s.out_amtp_reply));
+    IS(AMTP_ERR_NULL, amtp_session_answered(NULL, 1, 1, 1, 1, &s.out_amtp_reply)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_answered(&s.out_amtp_session, 1, 1, 1, 1, NULL)); /* answer */
+
+    IS(AMTP_OK, amtp_session_failed(&s.out_amtp_session, 1, 1, 1, 1, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_failed(NULL, 1, 1, 1, 1, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_random(&s.out_amtp_session, 1, 1, s.random, sizeof s.random));
+    IS(AMTP_ERR_NULL, amtp_session_random(NULL, 1, 1, s.random, sizeof s.random)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_random(&s.out_amtp_session, 1, 1, NULL, 1)); /* random */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_random(&s.out_amtp_session, 1, 1, NULL, 0)); /* random, length 0 */
+
+    IS(AMTP_OK, amtp_session_stored(&s.out_amtp_session, 1, 1, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_stored(NULL, 1, 1, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_not_stored(&s.out_amtp_session, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_not_stored(NULL, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_directory_account(&s.out_amtp_session, 1, 1, HASH, sizeof HASH - 1, &s.item, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_directory_account(NULL, 1, 1, HASH, sizeof HASH - 1, &s.item, 1, 1)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_directory_account(&s.out_amtp_session, 1, 1, NULL, 1, &s.item, 1, 1)); /* realm */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_directory_account(&s.out_amtp_session, 1, 1, NULL, 0, &s.item, 0, 1)); /* realm, length 0 */
+    IS(AMTP_ERR_NULL, amtp_session_directory_account(&s.out_amtp_session, 1, 1, HASH, sizeof HASH - 1, NULL, 1, 1)); /* principals */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_directory_account(&s.out_amtp_session, 1, 1, HASH, 0, NULL, 0, 1)); /* principals, length 0 */
+
+    IS(AMTP_OK, amtp_session_no_directory_account(&s.out_amtp_session, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_no_directory_account(NULL, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_device_certificate(&s.out_amtp_session, 1, 1, s.data, sizeof s.data));
+    IS(AMTP_ERR_NULL, amtp_session_device_certificate(NULL, 1, 1, s.data, sizeof s.data)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_device_certificate(&s.out_amtp_session, 1, 1, NULL, 1)); /* certificate */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_device_certificate(&s.out_amtp_session, 1, 1, NULL, 0)); /* certificate, length 0 */
+
+    IS(AMTP_OK, amtp_session_tick(&s.out_amtp_session, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_tick(NULL, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_cancel(&s.out_amtp_session, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_session_cancel(NULL, 1, 1)); /* session */
+
+    IS(AMTP_OK, amtp_session_poll(&s.out_amtp_session, &s.out_amtp_output));
+    IS(AMTP_ERR_NULL, amtp_session_poll(NULL, &s.out_amtp_output)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_poll(&s.out_amtp_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_endpoint(&s.out_amtp_session, &s.out_amtp_endpoint));
+    IS(AMTP_ERR_NULL, amtp_session_endpoint(NULL, &s.out_amtp_endpoint)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_endpoint(&s.out_amtp_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_endpoint_certificate(&s.out_amtp_session, 0, &s.out_amtp_bytes));
+    IS(AMTP_ERR_NULL, amtp_session_endpoint_certificate(NULL, 0, &s.out_amtp_bytes)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_endpoint_certificate(&s.out_amtp_session, 0, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_agent_new(HASH, sizeof HASH - 1, 1, 1, 1, 1, &s.out_amtp_agent));
+    amtp_agent_free(made_amtp_agent);
+    made_amtp_agent = NULL;
+    IS(AMTP_ERR_NULL, amtp_agent_new(NULL, 1, 1, 1, 1, 1, &s.out_amtp_agent)); /* root_hash */
+    IS_NOT(AMTP_ERR_NULL, amtp_agent_new(NULL, 0, 1, 1, 1, 1, &s.out_amtp_agent)); /* root_hash, length 0 */
+    amtp_agent_free(made_amtp_agent);
+    made_amtp_agent = NULL;
+    IS(AMTP_ERR_NULL, amtp_agent_new(HASH, sizeof HASH - 1, 1, 1, 1, 1, NULL)); /* out */
+
+    amtp_agent_free(NULL);
+
+    IS(AMTP_OK, amtp_agent_poll(&s.out_amtp_agent, &s.out_amtp_agent_output));
+    IS(AMTP_ERR_NULL, amtp_agent_poll(NULL, &s.out_amtp_agent_output)); /* agent */
+    IS(AMTP_ERR_NULL, amtp_agent_poll(&s.out_amtp_agent, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_agent_facts(&s.out_amtp_agent, 1, 1, 1, AMTP_ERR_NULL, s.amtp_facts));
+    IS(AMTP_ERR_NULL, amtp_agent_facts(NULL, 1, 1, 1, AMTP_ERR_NULL, s.amtp_facts)); /* agent */
+    IS(AMTP_ERR_NULL, amtp_agent_facts(&s.out_amtp_agent, 1, 1, 1, AMTP_ERR_NULL, NULL)); /* facts */
+
+    IS(AMTP_OK, amtp_agent_random(&s.out_amtp_agent, 1, 1, s.random, sizeof s.random));
+    IS(AMTP_ERR_NULL, amtp_agent_random(NULL, 1, 1, s.random, sizeof s.random)); /* agent */
+    IS(AMTP_ERR_NULL, amtp_agent_random(&s.out_amtp_agent, 1, 1, NULL, 1)); /* random */
+    IS_NOT(AMTP_ERR_NULL, amtp_agent_random(&s.out_amtp_agent, 1, 1, NULL, 0)); /* random, length 0 */
+
+    IS(AMTP_OK, amtp_agent_hash_stored(&s.out_amtp_agent, 1, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_agent_hash_stored(NULL, 1, 1, 1)); /* agent */
+
+    IS(AMTP_OK, amtp_agent_host_status(&s.out_amtp_agent, 1, 1, AMTP_ERR_NULL));
+    IS(AMTP_ERR_NULL, amtp_agent_host_status(NULL, 1, 1, AMTP_ERR_NULL)); /* agent */
+
+    IS(AMTP_OK, amtp_agent_tick(&s.out_amtp_agent, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_agent_tick(NULL, 1, 1)); /* agent */
+
+    IS(AMTP_OK, amtp_agent_cancel(&s.out_amtp_agent, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_agent_cancel(NULL, 1, 1)); /* agent */
+
+    IS(AMTP_OK, amtp_agent_cause(&s.out_amtp_agent, &s.out_amtp_finding));
+    IS(AMTP_ERR_NULL, amtp_agent_cause(NULL, &s.out_amtp_finding)); /* agent */
+    IS(AMTP_ERR_NULL, amtp_agent_cause(&s.out_amtp_agent, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_agent_error(&s.out_amtp_agent, &s.out_amtp_error));
+    IS(AMTP_ERR_NULL, amtp_agent_error(NULL, &s.out_amtp_error)); /* agent */
+    IS(AMTP_ERR_NULL, amtp_agent_error(&s.out_amtp_agent, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_agent_error_text(&s.out_amtp_agent, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_agent_error_text(NULL, s.buf, sizeof s.buf, &s.out_size_t)); /* agent */
+    IS(AMTP_ERR_NULL, amtp_agent_error_text(&s.out_amtp_agent, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_agent_error_text(&s.out_amtp_agent, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_agent_error_text(&s.out_amtp_agent, s.buf, sizeof s.buf, NULL)); /* out_len */
+
+    IS(AMTP_OK, amtp_one_time_password_generate(s.random, sizeof s.random, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_one_time_password_generate(NULL, 1, s.buf, sizeof s.buf, &s.out_size_t)); /* random */
+    IS_NOT(AMTP_ERR_NULL, amtp_one_time_password_generate(NULL, 0, s.buf, 0, &s.out_size_t)); /* random, length 0 */
+    IS(AMTP_ERR_NULL, amtp_one_time_password_generate(s.random, sizeof s.random, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_one_time_password_generate(s.random, 0, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_one_time_password_generate(s.random, sizeof s.random, s.buf, sizeof s.buf, NULL)); /* out_len */
+
     IS(AMTP_OK, amtp_matrix_new(s.amtp_prepared, s.amtp_device, s.amtp_policy, 0, &made_amtp_matrix));
     amtp_matrix_free(made_amtp_matrix);
     made_amtp_matrix = NULL;

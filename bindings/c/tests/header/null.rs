@@ -6,11 +6,13 @@ use std::fmt::Write;
 use crate::item::Function;
 
 /// Handles, of which `tests/c/sample.h` holds one that is read and one that may be written to.
-const HANDLES: [&str; 18] = [
+const HANDLES: [&str; 22] = [
+    "amtp_agent",
     "amtp_authorization",
     "amtp_bag",
     "amtp_credentials",
     "amtp_device",
+    "amtp_device_settings",
     "amtp_digest_client",
     "amtp_evaluation",
     "amtp_exchange",

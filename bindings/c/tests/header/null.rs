@@ -26,6 +26,8 @@ const HANDLES: [&str; 22] = [
     "amtp_ranking",
     "amtp_report",
     "amtp_server_lookup",
+    "amtp_service_point",
+    "amtp_session",
     "amtp_trial",
 ];
 

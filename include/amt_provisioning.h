@@ -4481,7 +4481,7 @@ AMTP_API amtp_status amtp_device_settings_new(amtp_device_settings **out);
 // Since: 0.1
 AMTP_API void amtp_device_settings_free(amtp_device_settings *settings);
 
-// Sets host name, without domain, and domain name; `from` is one of `amtp_names_from`. Copied before return.
+// Sets host name, without domain, and domain name; `from` is one of `amtp_names_from`. All are copied before return.
 //
 // Errors: `AMTP_ERR_UTF8`, `AMTP_ERR_ENUM`.
 //
@@ -4536,7 +4536,7 @@ amtp_status amtp_device_settings_add_tls_root(amtp_device_settings *settings,
                                               size_t len);
 
 // Adds a common name that callers' certificates may have with `AMTP_TLS_AUTHENTICATION_MUTUAL`, at most four; none
-// means any. Copied before return.
+// means any. All are copied before return.
 //
 // Errors: `AMTP_ERR_ABSENT` unless mutual TLS was set, `AMTP_ERR_RANGE` for a fifth, `AMTP_ERR_UTF8`.
 //
@@ -4579,7 +4579,7 @@ amtp_status amtp_device_settings_set_option(amtp_device_settings *settings,
 AMTP_API amtp_status amtp_device_settings_clear_acl(amtp_device_settings *settings);
 
 // Adds an entry to the access control list, which is emptied first: a user with a password that the caller holds.
-// `access` is one of `amtp_acl_access`, `realms` are `count` numbers of realms. Copied before return.
+// `access` is one of `amtp_acl_access`, `realms` are `count` numbers of realms. All are copied before return.
 //
 // Errors: `AMTP_ERR_ENUM`, `AMTP_ERR_UTF8`.
 //
@@ -4593,7 +4593,7 @@ amtp_status amtp_device_settings_add_digest_user(amtp_device_settings *settings,
                                                  const uint32_t *realms,
                                                  size_t count);
 
-// The same for a directory user or group: `sid` is the binary SID, 1 to 28 bytes, a multiple of 4. Copied before
+// The same for a directory user or group: `sid` is the binary SID, 1 to 28 bytes, a multiple of 4. All are copied before
 // return.
 //
 // Errors: `AMTP_ERR_RANGE`, `AMTP_ERR_ENUM`.
@@ -4619,7 +4619,7 @@ amtp_status amtp_device_settings_set_power_scheme(amtp_device_settings *settings
                                                   size_t len);
 
 // Has the wireless profiles replaced by `count` profiles of the caller, which `profiles` are the caller's numbers
-// for. Copied before return.
+// for. All are copied before return.
 //
 // Errors: `AMTP_ERR_POISONED`.
 //

@@ -185,7 +185,7 @@ pub extern "C" fn amtp_device_settings_free(settings: Option<Box<amtp_device_set
     handle::free(settings);
 }
 
-/// Sets host name, without domain, and domain name; `from` is one of `amtp_names_from`. Copied before return.
+/// Sets host name, without domain, and domain name; `from` is one of `amtp_names_from`. All are copied before return.
 ///
 /// Errors: `AMTP_ERR_UTF8`, `AMTP_ERR_ENUM`.
 ///
@@ -298,7 +298,7 @@ pub unsafe extern "C" fn amtp_device_settings_add_tls_root(
 }
 
 /// Adds a common name that callers' certificates may have with `AMTP_TLS_AUTHENTICATION_MUTUAL`, at most four; none
-/// means any. Copied before return.
+/// means any. All are copied before return.
 ///
 /// Errors: `AMTP_ERR_ABSENT` unless mutual TLS was set, `AMTP_ERR_RANGE` for a fifth, `AMTP_ERR_UTF8`.
 ///
@@ -414,7 +414,7 @@ unsafe fn add_acl(
 }
 
 /// Adds an entry to the access control list, which is emptied first: a user with a password that the caller holds.
-/// `access` is one of `amtp_acl_access`, `realms` are `count` numbers of realms. Copied before return.
+/// `access` is one of `amtp_acl_access`, `realms` are `count` numbers of realms. All are copied before return.
 ///
 /// Errors: `AMTP_ERR_ENUM`, `AMTP_ERR_UTF8`.
 ///
@@ -438,7 +438,7 @@ pub unsafe extern "C" fn amtp_device_settings_add_digest_user(
     })
 }
 
-/// The same for a directory user or group: `sid` is the binary SID, 1 to 28 bytes, a multiple of 4. Copied before
+/// The same for a directory user or group: `sid` is the binary SID, 1 to 28 bytes, a multiple of 4. All are copied before
 /// return.
 ///
 /// Errors: `AMTP_ERR_RANGE`, `AMTP_ERR_ENUM`.
@@ -492,7 +492,7 @@ pub(crate) fn power_scheme(text: &str) -> PowerScheme {
 }
 
 /// Has the wireless profiles replaced by `count` profiles of the caller, which `profiles` are the caller's numbers
-/// for. Copied before return.
+/// for. All are copied before return.
 ///
 /// Errors: `AMTP_ERR_POISONED`.
 ///

@@ -28,5 +28,6 @@
 #include "amt_provisioning/hash.hpp"
 #include "amt_provisioning/hello.hpp"
 #include "amt_provisioning/judgement.hpp"
+#include "amt_provisioning/session.hpp"
 
 #endif // AMT_PROVISIONING_HPP

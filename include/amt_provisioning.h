@@ -1,5 +1,6 @@
 // Judges Intel AMT provisioning certificates against devices: every rule, what was seen, what was wanted, how to
-// fix it. Reads and writes the messages of provisioning: Hello, HTTP Digest, HTTP.
+// fix it. Reads and writes the messages of provisioning: Hello, HTTP Digest, HTTP. Says step by step what a program has
+// to do to provision a device: amtp_session.
 //
 // The smallest complete program
 // -----------------------------
@@ -942,37 +943,6 @@ typedef int32_t amtp_account;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
-// The furthest point that the device itself confirmed.
-//
-// Since: 0.1
-enum amtp_milestone
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    // None.
-    AMTP_MILESTONE_NONE = 0,
-    // A connection came about.
-    AMTP_MILESTONE_CONNECTED = 1,
-    // An account was accepted.
-    AMTP_MILESTONE_AUTHENTICATED = 2,
-    // It was found in setup.
-    AMTP_MILESTONE_IN_SETUP = 3,
-    // It answers to the new admin password.
-    AMTP_MILESTONE_ADMIN_PASSWORD = 4,
-    // It was read back as provisioned.
-    AMTP_MILESTONE_PROVISIONED = 5,
-    // Every step of the second stage was answered.
-    AMTP_MILESTONE_CONFIGURED = 6,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum amtp_milestone amtp_milestone;
-#else
-typedef int32_t amtp_milestone;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
 // What to do next. The comment names the fields of `amtp_output` that count, and the functions that answer.
 //
 // Since: 0.1
@@ -1128,6 +1098,37 @@ enum amtp_operation
 typedef enum amtp_operation amtp_operation;
 #else
 typedef int32_t amtp_operation;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// The furthest point that the device itself confirmed.
+//
+// Since: 0.1
+enum amtp_milestone
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // None.
+    AMTP_MILESTONE_NONE = 0,
+    // A connection came about.
+    AMTP_MILESTONE_CONNECTED = 1,
+    // An account was accepted.
+    AMTP_MILESTONE_AUTHENTICATED = 2,
+    // It was found in setup.
+    AMTP_MILESTONE_IN_SETUP = 3,
+    // It answers to the new admin password.
+    AMTP_MILESTONE_ADMIN_PASSWORD = 4,
+    // It was read back as provisioned.
+    AMTP_MILESTONE_PROVISIONED = 5,
+    // Every step of the second stage was answered.
+    AMTP_MILESTONE_CONFIGURED = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_milestone amtp_milestone;
+#else
+typedef int32_t amtp_milestone;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -2807,30 +2808,6 @@ typedef struct {
     uint32_t sending;
 } amtp_event;
 
-// How a session ended. Set `struct_size` before the call.
-//
-// Since: 0.1
-typedef struct {
-    // `sizeof(amtp_session_outcome)`, set by the caller.
-    size_t struct_size;
-    // 1 if all is done; else `amtp_session_cause` says why not.
-    int32_t success;
-    // What is known of the device now.
-    amtp_device_status status;
-    // How far it came.
-    amtp_milestone milestone;
-    // 1 if an admin password was stored: the device may have it from here on.
-    int32_t has_admin_password;
-    // 1 if a MEBx password was sent.
-    int32_t has_mebx_password;
-    // The caller's number for the admin password.
-    uint64_t admin_password;
-    // The caller's number for the MEBx password.
-    uint64_t mebx_password;
-    // How many findings bear on the cause: `amtp_session_suspect`.
-    size_t suspects;
-} amtp_session_outcome;
-
 // What a device answered. Set `struct_size` before the call, and what does not count to 0.
 //
 // Since: 0.1
@@ -2907,6 +2884,30 @@ typedef struct {
     // How many certificates to present in the handshake; 0 for none.
     size_t certificates;
 } amtp_endpoint;
+
+// How a session ended. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_session_outcome)`, set by the caller.
+    size_t struct_size;
+    // 1 if all is done; else `amtp_session_cause` says why not.
+    int32_t success;
+    // What is known of the device now.
+    amtp_device_status status;
+    // How far it came.
+    amtp_milestone milestone;
+    // 1 if an admin password was stored: the device may have it from here on.
+    int32_t has_admin_password;
+    // 1 if a MEBx password was sent.
+    int32_t has_mebx_password;
+    // The caller's number for the admin password.
+    uint64_t admin_password;
+    // The caller's number for the MEBx password.
+    uint64_t mebx_password;
+    // How many findings bear on the cause: `amtp_session_suspect`.
+    size_t suspects;
+} amtp_session_outcome;
 
 // What an agent is to do next; what does not belong to its kind is 0 or empty. Set `struct_size` before the call.
 //
@@ -4469,6 +4470,42 @@ amtp_status amtp_http_reader_error_text(const amtp_http_reader *reader,
                                         size_t cap,
                                         size_t *out_len);
 
+// Has the access control list emptied, and forgets the entries that were added.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_device_settings_clear_acl(amtp_device_settings *settings);
+
+// Adds an entry to the access control list, which is emptied first: a user with a password that the caller holds.
+// `access` is one of `amtp_acl_access`, `realms` are `count` numbers of realms. All are copied before return.
+//
+// Errors: `AMTP_ERR_ENUM`, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_add_digest_user(amtp_device_settings *settings,
+                                                 const char *name,
+                                                 size_t len,
+                                                 uint64_t reference,
+                                                 int32_t access,
+                                                 const uint32_t *realms,
+                                                 size_t count);
+
+// The same for a directory user or group: `sid` is the binary SID, 1 to 28 bytes, a multiple of 4. All are copied before
+// return.
+//
+// Errors: `AMTP_ERR_RANGE`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_add_kerberos_user(amtp_device_settings *settings,
+                                                   const uint8_t *sid,
+                                                   size_t len,
+                                                   int32_t access,
+                                                   const uint32_t *realms,
+                                                   size_t count);
+
 // Makes settings that say nothing. `*out` is owned by the caller (free with `amtp_device_settings_free`).
 //
 // Errors: none of its own.
@@ -4570,42 +4607,6 @@ AMTP_API
 amtp_status amtp_device_settings_set_option(amtp_device_settings *settings,
                                             int32_t option,
                                             int32_t on);
-
-// Has the access control list emptied, and forgets the entries that were added.
-//
-// Errors: `AMTP_ERR_POISONED`.
-//
-// Since: 0.1
-AMTP_API amtp_status amtp_device_settings_clear_acl(amtp_device_settings *settings);
-
-// Adds an entry to the access control list, which is emptied first: a user with a password that the caller holds.
-// `access` is one of `amtp_acl_access`, `realms` are `count` numbers of realms. All are copied before return.
-//
-// Errors: `AMTP_ERR_ENUM`, `AMTP_ERR_UTF8`.
-//
-// Since: 0.1
-AMTP_API
-amtp_status amtp_device_settings_add_digest_user(amtp_device_settings *settings,
-                                                 const char *name,
-                                                 size_t len,
-                                                 uint64_t reference,
-                                                 int32_t access,
-                                                 const uint32_t *realms,
-                                                 size_t count);
-
-// The same for a directory user or group: `sid` is the binary SID, 1 to 28 bytes, a multiple of 4. All are copied before
-// return.
-//
-// Errors: `AMTP_ERR_RANGE`, `AMTP_ERR_ENUM`.
-//
-// Since: 0.1
-AMTP_API
-amtp_status amtp_device_settings_add_kerberos_user(amtp_device_settings *settings,
-                                                   const uint8_t *sid,
-                                                   size_t len,
-                                                   int32_t access,
-                                                   const uint32_t *realms,
-                                                   size_t count);
 
 // Sets the power package: its `InstanceID`, GUID or description, copied before return; with length 0 "always on
 // except power loss".
@@ -4944,42 +4945,6 @@ AMTP_API
 amtp_status amtp_session_event_evaluation(const amtp_session *session,
                                           amtp_evaluation *out);
 
-// How the session ended, once the current output is `AMTP_OUTPUT_KIND_FINISHED`.
-//
-// Errors: `AMTP_ERR_ABSENT` if it is not, `AMTP_ERR_STRUCT_SIZE`.
-//
-// Since: 0.1
-AMTP_API amtp_status amtp_session_result(const amtp_session *session, amtp_session_outcome *out);
-
-// A finding that bears on the cause, number `index` from 0, the likeliest first; such as those of the certificate
-// after a refused handshake. All texts are static.
-//
-// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_ABSENT` before the end, `AMTP_ERR_STRUCT_SIZE`.
-//
-// Since: 0.1
-AMTP_API
-amtp_status amtp_session_suspect(const amtp_session *session,
-                                 size_t index,
-                                 amtp_finding *out);
-
-// What ended the session, or what the current report is about. All texts are static.
-//
-// Errors: `AMTP_ERR_ABSENT` if nothing did, `AMTP_ERR_STRUCT_SIZE`.
-//
-// Since: 0.1
-AMTP_API amtp_status amtp_session_cause(const amtp_session *session, amtp_finding *out);
-
-// The same in words, with the step that was under way and what was seen, written into `buf`.
-//
-// Errors: `AMTP_ERR_ABSENT`, `AMTP_ERR_BUFFER`.
-//
-// Since: 0.1
-AMTP_API
-amtp_status amtp_session_cause_text(const amtp_session *session,
-                                    char *buf,
-                                    size_t cap,
-                                    size_t *out_len);
-
 // Tells that a Hello of the device came from the address `from`, IPv4 or IPv6 as text, copied before return.
 // Allowed at any time.
 //
@@ -5196,6 +5161,42 @@ AMTP_API
 amtp_status amtp_session_endpoint_certificate(const amtp_session *session,
                                               size_t index,
                                               amtp_bytes *out);
+
+// How the session ended, once the current output is `AMTP_OUTPUT_KIND_FINISHED`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it is not, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_result(const amtp_session *session, amtp_session_outcome *out);
+
+// A finding that bears on the cause, number `index` from 0, the likeliest first; such as those of the certificate
+// after a refused handshake. All texts are static.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_ABSENT` before the end, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_suspect(const amtp_session *session,
+                                 size_t index,
+                                 amtp_finding *out);
+
+// What ended the session, or what the current report is about. All texts are static.
+//
+// Errors: `AMTP_ERR_ABSENT` if nothing did, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_cause(const amtp_session *session, amtp_finding *out);
+
+// The same in words, with the step that was under way and what was seen, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_cause_text(const amtp_session *session,
+                                    char *buf,
+                                    size_t cap,
+                                    size_t *out_len);
 
 // Makes an agent for a service point whose provisioning certificate has a root with this hash, as
 // `amtp_check_root_hash` takes it; copied before return. `product` is one of `amtp_product`, `patience` how many

@@ -15,7 +15,7 @@ use crate::guard::guard;
 use crate::handle::{self, Exclusive, last_error, mutable, put_new, read, write};
 use crate::service_point::amtp_product;
 use crate::session::clocks;
-use crate::session_event::amtp_device_status;
+use crate::session_result::amtp_device_status;
 use crate::sized::{amtp_error, by_value, put_error, put_sized};
 use crate::status::{Abi, Failure, amtp_status, truth};
 

@@ -87,6 +87,7 @@ pub mod http;
 pub mod http_exchange;
 pub mod http_reader;
 
+pub mod acl;
 pub mod device_settings;
 pub mod service_point;
 
@@ -96,6 +97,7 @@ pub mod session;
 pub mod session_event;
 pub mod session_input;
 pub mod session_output;
+pub mod session_result;
 
 pub mod agent;
 

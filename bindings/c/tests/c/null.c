@@ -785,6 +785,21 @@ int main(int argc, char **argv) {
     IS_NOT(AMTP_ERR_NULL, amtp_http_reader_error_text(s.failed_http_reader, NULL, 0, &s.out_size_t)); /* buf, length 0 */
     IS(AMTP_ERR_NULL, amtp_http_reader_error_text(s.failed_http_reader, s.buf, sizeof s.buf, NULL)); /* out_len */
 
+    IS(AMTP_OK, amtp_device_settings_clear_acl(s.scratch_amtp_device_settings));
+    IS(AMTP_ERR_NULL, amtp_device_settings_clear_acl(NULL)); /* settings */
+
+    IS(AMTP_OK, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, HASH, sizeof HASH - 1, 1, 1, &s.out_uint32_t, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(NULL, HASH, sizeof HASH - 1, 1, 1, &s.out_uint32_t, 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, NULL, 1, 1, 1, &s.out_uint32_t, 1)); /* name */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, NULL, 0, 1, 1, &s.out_uint32_t, 0)); /* name, length 0 */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, HASH, sizeof HASH - 1, 1, 1, NULL, 1)); /* realms */
+
+    IS(AMTP_OK, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, s.sid, sizeof s.sid, 1, &s.out_uint32_t, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(NULL, s.sid, sizeof s.sid, 1, &s.out_uint32_t, 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, NULL, 1, 1, &s.out_uint32_t, 1)); /* sid */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, NULL, 0, 1, &s.out_uint32_t, 0)); /* sid, length 0 */
+    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, s.sid, sizeof s.sid, 1, NULL, 1)); /* realms */
+
     IS(AMTP_OK, amtp_device_settings_new(&made_amtp_device_settings));
     amtp_device_settings_free(made_amtp_device_settings);
     made_amtp_device_settings = NULL;
@@ -829,21 +844,6 @@ int main(int argc, char **argv) {
 
     IS(AMTP_OK, amtp_device_settings_set_option(s.scratch_amtp_device_settings, 1, 1));
     IS(AMTP_ERR_NULL, amtp_device_settings_set_option(NULL, 1, 1)); /* settings */
-
-    IS(AMTP_OK, amtp_device_settings_clear_acl(s.scratch_amtp_device_settings));
-    IS(AMTP_ERR_NULL, amtp_device_settings_clear_acl(NULL)); /* settings */
-
-    IS(AMTP_OK, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, HASH, sizeof HASH - 1, 1, 1, &s.out_uint32_t, 1));
-    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(NULL, HASH, sizeof HASH - 1, 1, 1, &s.out_uint32_t, 1)); /* settings */
-    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, NULL, 1, 1, 1, &s.out_uint32_t, 1)); /* name */
-    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, NULL, 0, 1, 1, &s.out_uint32_t, 0)); /* name, length 0 */
-    IS(AMTP_ERR_NULL, amtp_device_settings_add_digest_user(s.scratch_amtp_device_settings, HASH, sizeof HASH - 1, 1, 1, NULL, 1)); /* realms */
-
-    IS(AMTP_OK, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, s.sid, sizeof s.sid, 1, &s.out_uint32_t, 1));
-    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(NULL, s.sid, sizeof s.sid, 1, &s.out_uint32_t, 1)); /* settings */
-    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, NULL, 1, 1, &s.out_uint32_t, 1)); /* sid */
-    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, NULL, 0, 1, &s.out_uint32_t, 0)); /* sid, length 0 */
-    IS(AMTP_ERR_NULL, amtp_device_settings_add_kerberos_user(s.scratch_amtp_device_settings, s.sid, sizeof s.sid, 1, NULL, 1)); /* realms */
 
     IS(AMTP_OK, amtp_device_settings_set_power_scheme(s.scratch_amtp_device_settings, HASH, sizeof HASH - 1));
     IS(AMTP_ERR_NULL, amtp_device_settings_set_power_scheme(NULL, HASH, sizeof HASH - 1)); /* settings */
@@ -1005,24 +1005,6 @@ int main(int argc, char **argv) {
     IS(AMTP_ERR_NULL, amtp_session_event_evaluation(NULL, s.scratch_amtp_evaluation)); /* session */
     IS(AMTP_ERR_NULL, amtp_session_event_evaluation(s.choosing_session, NULL)); /* out */
 
-    IS(AMTP_OK, amtp_session_result(s.refused_session, &s.out_amtp_session_outcome));
-    IS(AMTP_ERR_NULL, amtp_session_result(NULL, &s.out_amtp_session_outcome)); /* session */
-    IS(AMTP_ERR_NULL, amtp_session_result(s.refused_session, NULL)); /* out */
-
-    IS(AMTP_OK, amtp_session_suspect(s.refused_session, 0, &s.out_amtp_finding));
-    IS(AMTP_ERR_NULL, amtp_session_suspect(NULL, 0, &s.out_amtp_finding)); /* session */
-    IS(AMTP_ERR_NULL, amtp_session_suspect(s.refused_session, 0, NULL)); /* out */
-
-    IS(AMTP_OK, amtp_session_cause(s.refused_session, &s.out_amtp_finding));
-    IS(AMTP_ERR_NULL, amtp_session_cause(NULL, &s.out_amtp_finding)); /* session */
-    IS(AMTP_ERR_NULL, amtp_session_cause(s.refused_session, NULL)); /* out */
-
-    IS(AMTP_OK, amtp_session_cause_text(s.refused_session, s.buf, sizeof s.buf, &s.out_size_t));
-    IS(AMTP_ERR_NULL, amtp_session_cause_text(NULL, s.buf, sizeof s.buf, &s.out_size_t)); /* session */
-    IS(AMTP_ERR_NULL, amtp_session_cause_text(s.refused_session, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
-    IS_NOT(AMTP_ERR_NULL, amtp_session_cause_text(s.refused_session, NULL, 0, &s.out_size_t)); /* buf, length 0 */
-    IS(AMTP_ERR_NULL, amtp_session_cause_text(s.refused_session, s.buf, sizeof s.buf, NULL)); /* out_len */
-
     IS(AMTP_OK, amtp_session_hello(s.scratch_amtp_session, 1, 1, s.amtp_hello, "192.0.2.7", sizeof "192.0.2.7" - 1));
     IS(AMTP_ERR_NULL, amtp_session_hello(NULL, 1, 1, s.amtp_hello, "192.0.2.7", sizeof "192.0.2.7" - 1)); /* session */
     IS(AMTP_ERR_NULL, amtp_session_hello(s.scratch_amtp_session, 1, 1, NULL, "192.0.2.7", sizeof "192.0.2.7" - 1)); /* hello */
@@ -1097,6 +1079,24 @@ int main(int argc, char **argv) {
     IS(AMTP_OK, amtp_session_endpoint_certificate(s.connecting_session, 0, &s.out_amtp_bytes));
     IS(AMTP_ERR_NULL, amtp_session_endpoint_certificate(NULL, 0, &s.out_amtp_bytes)); /* session */
     IS(AMTP_ERR_NULL, amtp_session_endpoint_certificate(s.connecting_session, 0, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_result(s.refused_session, &s.out_amtp_session_outcome));
+    IS(AMTP_ERR_NULL, amtp_session_result(NULL, &s.out_amtp_session_outcome)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_result(s.refused_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_suspect(s.refused_session, 0, &s.out_amtp_finding));
+    IS(AMTP_ERR_NULL, amtp_session_suspect(NULL, 0, &s.out_amtp_finding)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_suspect(s.refused_session, 0, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_cause(s.refused_session, &s.out_amtp_finding));
+    IS(AMTP_ERR_NULL, amtp_session_cause(NULL, &s.out_amtp_finding)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_cause(s.refused_session, NULL)); /* out */
+
+    IS(AMTP_OK, amtp_session_cause_text(s.refused_session, s.buf, sizeof s.buf, &s.out_size_t));
+    IS(AMTP_ERR_NULL, amtp_session_cause_text(NULL, s.buf, sizeof s.buf, &s.out_size_t)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_cause_text(s.refused_session, NULL, sizeof s.buf, &s.out_size_t)); /* buf */
+    IS_NOT(AMTP_ERR_NULL, amtp_session_cause_text(s.refused_session, NULL, 0, &s.out_size_t)); /* buf, length 0 */
+    IS(AMTP_ERR_NULL, amtp_session_cause_text(s.refused_session, s.buf, sizeof s.buf, NULL)); /* out_len */
 
     IS(AMTP_OK, amtp_agent_new(HASH, sizeof HASH - 1, 1, 1, 1, 1, &made_amtp_agent));
     amtp_agent_free(made_amtp_agent);

@@ -37,7 +37,7 @@ struct program {
      * what an output shows is gone with the next one: so a thing is done at once, and told later. */
     amtp_output asked;
     uint8_t random[256];
-    amtp_status result; /* of the call: AMTP_OK, or the account was refused */
+    int refused; /* the account, by 401 */
     amtp_reply reply;
     int restarted;
 };
@@ -82,7 +82,7 @@ static void make_service(struct program *p, const char *chain) {
     size_t length = read_file(chain, pem, sizeof pem);
     check(amtp_bag_new(&bag), "certificates");
     check(amtp_bag_read(bag, pem, length), chain);
-    /* With the public key of the private key at hand the certificate that belongs to it is found for sure. */
+    /* NULL: the public key that belongs to the private one. Given, a certificate for another key is noticed. */
     check(amtp_prepared_new(bag, NULL, 0, NULL, &certificate), "certificates");
     check(amtp_service_point_new(&p->service), "service point");
     check(amtp_service_point_add_certificate(p->service, certificate), "service point");
@@ -155,11 +155,9 @@ static void call(struct program *p) {
     int64_t handle;
     memset(reply, 0, sizeof *reply);
     reply->struct_size = sizeof *reply;
-    p->result = AMTP_OK;
-    if (strcmp(password, device->password) != 0) {
-        p->result = AMTP_ERR_ABSENT; /* 401 */
+    p->refused = strcmp(password, device->password) != 0;
+    if (p->refused)
         return;
-    }
     switch (out->operation) {
     case AMTP_OPERATION_GET_GENERAL_SETTINGS:
         reply->kind = AMTP_REPLY_KIND_GENERAL_SETTINGS;
@@ -300,11 +298,11 @@ static void answer(struct program *p) {
         told(p, amtp_session_connected(s, p->monotonic, p->wall, &peer, 1));
         break;
     case AMTP_OUTPUT_KIND_INVOKE:
-        if (p->result == AMTP_OK)
-            told(p, amtp_session_answered(s, p->monotonic, p->wall, asked->message, asked->sending, &p->reply));
-        else
+        if (p->refused)
             told(p, amtp_session_failed(s, p->monotonic, p->wall, asked->message, asked->sending,
                                         AMTP_CALL_FAILURE_REFUSED, AMTP_REFUSAL_WRONG_CREDENTIALS));
+        else
+            told(p, amtp_session_answered(s, p->monotonic, p->wall, asked->message, asked->sending, &p->reply));
         break;
     case AMTP_OUTPUT_KIND_NEED_RANDOM:
         told(p, amtp_session_random(s, p->monotonic, p->wall, p->random, asked->length));
@@ -326,7 +324,8 @@ static void answer(struct program *p) {
 }
 
 /* As if the program had been killed and started again: the session goes on from what was saved. A real program saves
- * whenever the session waits. Outputs whose answer got lost come again. */
+ * whenever the session waits. What was asked for and not answered is asked for again; the password that was stored and
+ * never acknowledged is not used. */
 static void restart(struct program *p) {
     uint8_t snapshot[16384];
     size_t length;

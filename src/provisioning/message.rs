@@ -246,3 +246,43 @@ impl fmt::Display for Event {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+    use crate::finding::Finding;
+    use crate::provisioning::Seen;
+
+    #[test]
+    fn events_are_one_line() {
+        let note =
+            Cause { finding: Finding::TimedOut, step: Some(Step::Commit), seen: Seen::Times(2) };
+        for (event, wanted) in [
+            (Event::Status(Status::ProvisionedAdmin), "status: Provisioned"),
+            (
+                Event::Step(Step::AddAcl(1), 3, 9),
+                "step 3 of 9: add an entry to the access control list (number 2)",
+            ),
+            (Event::Waiting(Timer::TlsGap, Millis(7), None), "waiting for \"tls_gap\" until 7 ms"),
+            (
+                Event::Waiting(Timer::DeviceCertificate, Millis(7), Some(2)),
+                "waiting for \"device_certificate\" until 7 ms, after look 2",
+            ),
+            (Event::Authenticated(Account::Stored(SecretRef(4))), "account found: reference 4"),
+            (Event::PeerAccepted(PeerTrust::Pinned), "device certificate accepted: the one known"),
+            (Event::HelloDiscarded(None), "Hello discarded: a session is under way"),
+            (Event::ClockWentBack(Millis(5)), "the monotonic clock went back by 5 ms"),
+            (Event::TaskEnd, "task end"),
+        ] {
+            assert_eq!(event.to_string(), wanted);
+        }
+        let text = Event::Note(note).to_string();
+        assert!(
+            text.starts_with("note: ")
+                && text.ends_with("; step: commit the changes; seen: 2 times"),
+            "{text}"
+        );
+    }
+}

@@ -1,5 +1,6 @@
 // Judges Intel AMT provisioning certificates against devices: every rule, what was seen, what was wanted, how to
-// fix it. Reads and writes the messages of provisioning: Hello, HTTP Digest, HTTP.
+// fix it. Reads and writes the messages of provisioning: Hello, HTTP Digest, HTTP. Says step by step what a program has
+// to do to provision a device: amtp_session.
 //
 // The smallest complete program
 // -----------------------------
@@ -251,6 +252,8 @@ enum amtp_status_code {
     AMTP_ERR_OUT_OF_TURN = -504,
     // too few random bytes
     AMTP_ERR_RANDOM = -505,
+    // the bytes are no saved session, or of another one
+    AMTP_ERR_SNAPSHOT = -506,
 };
 
 // As `now`: the time is not known, so that validity is not evaluated.
@@ -751,6 +754,444 @@ typedef int32_t amtp_trial_event;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// The part of a session that a step belongs to.
+//
+// Since: 0.1
+enum amtp_stage
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // There is no such step.
+    AMTP_STAGE_NONE = 0,
+    // Finding the device, its account and its state.
+    AMTP_STAGE_CONTACT = 1,
+    // What the device needs to be provisioned; ends with the read-back.
+    AMTP_STAGE_ONE = 2,
+    // What it is configured with afterwards.
+    AMTP_STAGE_TWO = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_stage amtp_stage;
+#else
+typedef int32_t amtp_stage;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What a session reports. The comment names the fields of `amtp_event` that count.
+//
+// Since: 0.1
+enum amtp_event_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Something that this header does not know; its text says what.
+    AMTP_EVENT_KIND_NONE = 0,
+    // What is known of the device has changed: `status`.
+    AMTP_EVENT_KIND_STATUS = 1,
+    // A Hello was not followed: the session for its device is under way, or, if there is a cause, provisions in band.
+    AMTP_EVENT_KIND_HELLO_DISCARDED = 2,
+    // A certificate was chosen: `certificate`; `amtp_session_event_evaluation` says how it was judged.
+    AMTP_EVENT_KIND_CERTIFICATE_CHOSEN = 3,
+    // The device's certificate was accepted: `trust`.
+    AMTP_EVENT_KIND_PEER_ACCEPTED = 4,
+    // An account was found: `account` and `account_reference`.
+    AMTP_EVENT_KIND_AUTHENTICATED = 5,
+    // A step begins: `step`, `stage`, `step_number` of `step_count`.
+    AMTP_EVENT_KIND_STEP = 6,
+    // A wait begins: `timer`, `until`, and of the waits for a certificate `look`, the look before it.
+    AMTP_EVENT_KIND_WAITING = 7,
+    // Something that ends nothing: `amtp_session_cause`.
+    AMTP_EVENT_KIND_NOTE = 8,
+    // An answer came to a call that is no longer awaited, and was dropped: `message`, `sending`.
+    AMTP_EVENT_KIND_LATE_ANSWER = 9,
+    // The monotonic clock went back: by `span`. Waits keep what was left of them.
+    AMTP_EVENT_KIND_CLOCK_WENT_BACK = 10,
+    // The task has ended: exactly once in a session.
+    AMTP_EVENT_KIND_TASK_END = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_event_kind amtp_event_kind;
+#else
+typedef int32_t amtp_event_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What is known of a device; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_device_status
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Nothing was learned.
+    AMTP_DEVICE_STATUS_UNKNOWN = 0,
+    // It answers, and no account works.
+    AMTP_DEVICE_STATUS_DETECTED = 1,
+    // It can be reached, and is not provisioned.
+    AMTP_DEVICE_STATUS_NOT_PROVISIONED = 2,
+    // A session is under way.
+    AMTP_DEVICE_STATUS_IN_PROVISIONING = 3,
+    // Provisioned, in Client Control Mode: read back.
+    AMTP_DEVICE_STATUS_PROVISIONED_CLIENT = 4,
+    // Provisioned, in Admin Control Mode: read back.
+    AMTP_DEVICE_STATUS_PROVISIONED_ADMIN = 5,
+    // Provisioned, and no account works.
+    AMTP_DEVICE_STATUS_PROVISIONED_CREDENTIALS_UNKNOWN = 6,
+    // A control mode is set, but provisioning has not finished.
+    AMTP_DEVICE_STATUS_ACTIVATED_NOT_COMMITTED = 7,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_device_status amtp_device_status;
+#else
+typedef int32_t amtp_device_status;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// On what grounds the device's certificate was accepted.
+//
+// Since: 0.1
+enum amtp_peer_trust
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // None was.
+    AMTP_PEER_TRUST_NONE = 0,
+    // Self-signed, as of devices up to release 14 in setup; its dates do not count.
+    AMTP_PEER_TRUST_SELF_SIGNED = 1,
+    // Its chain was verified up to a given on-die root.
+    AMTP_PEER_TRUST_ON_DIE_CA = 2,
+    // It was not verified; the caller accepts that.
+    AMTP_PEER_TRUST_UNVERIFIED = 3,
+    // It is the one given, or the one that answered before in this session.
+    AMTP_PEER_TRUST_PINNED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_peer_trust amtp_peer_trust;
+#else
+typedef int32_t amtp_peer_trust;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Why a session waits; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_timer
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // It does not.
+    AMTP_TIMER_NONE = 0,
+    // A connection is to come about: 30 s.
+    AMTP_TIMER_CONNECT = 1,
+    // The device is to answer: 60 s.
+    AMTP_TIMER_RESPONSE = 2,
+    // Between two attempts to reach the device: 500 ms.
+    AMTP_TIMER_RETRY = 3,
+    // Between two accounts: 20 s.
+    AMTP_TIMER_BETWEEN_ACCOUNTS = 4,
+    // The embedding program is to answer: 5 minutes.
+    AMTP_TIMER_EMBEDDER = 5,
+    // Between two looks for the device's certificate: 20 s.
+    AMTP_TIMER_DEVICE_CERTIFICATE = 6,
+    // Between the two TLS settings: 5 s.
+    AMTP_TIMER_TLS_GAP = 7,
+    // After the commit: 5 s.
+    AMTP_TIMER_AFTER_COMMIT = 8,
+    // Between two looks for the result of the commit: 1 s.
+    AMTP_TIMER_READ_BACK = 9,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_timer amtp_timer;
+#else
+typedef int32_t amtp_timer;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Whose account a call is made with.
+//
+// Since: 0.1
+enum amtp_account
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // There is no account.
+    AMTP_ACCOUNT_NONE = 0,
+    // The one that the caller holds under a number: one that was given, or `admin` with the password that it was
+    // told to store.
+    AMTP_ACCOUNT_STORED = 1,
+    // `admin` with the password `admin`.
+    AMTP_ACCOUNT_FACTORY = 2,
+    // `admin` without a password.
+    AMTP_ACCOUNT_FACTORY_EMPTY = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_account amtp_account;
+#else
+typedef int32_t amtp_account;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What to do next. The comment names the fields of `amtp_output` that count, and the functions that answer.
+//
+// Since: 0.1
+enum amtp_output_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Something that this header does not know; there is nothing to do about it.
+    AMTP_OUTPUT_KIND_NONE = 0,
+    // Look up the device with `uuid`: `amtp_session_resolved` or `amtp_session_not_resolved`.
+    AMTP_OUTPUT_KIND_RESOLVE = 1,
+    // Close the connection if there is one, and open that of `amtp_session_endpoint`: `amtp_session_connected` or
+    // `amtp_session_not_connected`.
+    AMTP_OUTPUT_KIND_CONNECT = 2,
+    // Make the call `message`, `sending`: `operation` with its operands, and `account` to answer a challenge with;
+    // the first request on a connection goes out without. With `new_connection` that of `amtp_session_endpoint` is
+    // opened for it, which `amtp_session_connected` tells too, before `amtp_session_answered` or
+    // `amtp_session_failed`.
+    AMTP_OUTPUT_KIND_INVOKE = 3,
+    // Close the connection.
+    AMTP_OUTPUT_KIND_CLOSE = 4,
+    // Give `length` bytes of the system's generator: `amtp_session_random`.
+    AMTP_OUTPUT_KIND_NEED_RANDOM = 5,
+    // Store `secret`, which is for `purpose`, for good, since it cannot be had again, and only then call
+    // `amtp_session_stored`; or `amtp_session_not_stored`.
+    AMTP_OUTPUT_KIND_PERSIST = 6,
+    // Create the directory account of the device named `fqdn`: `amtp_session_directory_account` or
+    // `amtp_session_no_directory_account`.
+    AMTP_OUTPUT_KIND_CREATE_DIRECTORY_ACCOUNT = 7,
+    // Ask the certificate authority for a certificate with serverAuth for `fqdn` and `public_key`; no answer.
+    AMTP_OUTPUT_KIND_REQUEST_DEVICE_CERTIFICATE = 8,
+    // Is the certificate issued? It is look number `look`, from 1: `amtp_session_device_certificate`.
+    AMTP_OUTPUT_KIND_LOOK_FOR_DEVICE_CERTIFICATE = 9,
+    // Nothing but a report: `amtp_session_event`.
+    AMTP_OUTPUT_KIND_EVENT = 10,
+    // Give the next input, or call `amtp_session_tick` when the monotonic clock says `until`.
+    AMTP_OUTPUT_KIND_WAIT_UNTIL = 11,
+    // The session is over, and says so for ever: `amtp_session_result`.
+    AMTP_OUTPUT_KIND_FINISHED = 12,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_output_kind amtp_output_kind;
+#else
+typedef int32_t amtp_output_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What a secret is for; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_purpose
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // There is no secret.
+    AMTP_PURPOSE_NONE = 0,
+    // The password of the account `admin`.
+    AMTP_PURPOSE_ADMIN_PASSWORD = 1,
+    // The password of MEBx.
+    AMTP_PURPOSE_MEBX_PASSWORD = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_purpose amtp_purpose;
+#else
+typedef int32_t amtp_purpose;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What is asked of a device: the method, its operands of `amtp_operand`, and in brackets the reply of
+// `amtp_reply_kind` where that is not `AMTP_REPLY_KIND_DONE`. What must not be sent twice says so.
+//
+// Since: 0.1
+enum amtp_operation
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Nothing, or something that this header does not know.
+    AMTP_OPERATION_NONE = 0,
+    // Get `AMT_GeneralSettings` (general settings).
+    AMTP_OPERATION_GET_GENERAL_SETTINGS = 1,
+    // Get `AMT_SetupAndConfigurationService` (setup service).
+    AMTP_OPERATION_GET_SETUP_SERVICE = 2,
+    // Get `IPS_HostBasedSetupService` (control mode).
+    AMTP_OPERATION_GET_CONTROL_MODE = 3,
+    // Enumerate `CIM_SoftwareIdentity`, instance `AMT` (release).
+    AMTP_OPERATION_GET_RELEASE = 4,
+    // `AMT_SetupAndConfigurationService.ExtendProvisioningPeriod`: hours.
+    AMTP_OPERATION_EXTEND_PROVISIONING_PERIOD = 5,
+    // `AMT_TimeSynchronizationService.GetLowAccuracyTimeSynch` (time).
+    AMTP_OPERATION_GET_TIME = 6,
+    // `AMT_TimeSynchronizationService.SetHighAccuracyTimeSynch`: device time, read time, sent time.
+    AMTP_OPERATION_SET_TIME = 7,
+    // Put `AMT_GeneralSettings`: host, domain.
+    AMTP_OPERATION_SET_NAMES = 8,
+    // `AMT_PublicKeyManagementService.AddTrustedRootCertificate`: certificate. 2058 is no failure.
+    AMTP_OPERATION_ADD_TRUSTED_ROOT = 9,
+    // Enumerate `AMT_PublicPrivateKeyPair` (instances).
+    AMTP_OPERATION_LIST_KEY_PAIRS = 10,
+    // `AMT_PublicKeyManagementService.GenerateKeyPair`: key (instance). Sent once.
+    AMTP_OPERATION_GENERATE_KEY_PAIR = 11,
+    // Get `AMT_PublicPrivateKeyPair.DERKey`: instance (public key).
+    AMTP_OPERATION_GET_PUBLIC_KEY = 12,
+    // `AMT_PublicKeyManagementService.AddCertificate`: certificate (instance).
+    AMTP_OPERATION_ADD_CERTIFICATE = 13,
+    // Enumerate `AMT_PublicKeyCertificate` for this one: certificate (instance).
+    AMTP_OPERATION_FIND_CERTIFICATE = 14,
+    // Create or Put `AMT_TLSCredentialContext`: instance.
+    AMTP_OPERATION_BIND_TLS_CERTIFICATE = 15,
+    // Put `AMT_TLSSettingData`: side, mutual, trusted names.
+    AMTP_OPERATION_SET_TLS = 16,
+    // `AMT_AuthorizationService.SetAdminAclEntryEx` for `admin`: realm, secret. Sent once.
+    AMTP_OPERATION_SET_ADMIN_PASSWORD = 17,
+    // `AMT_SetupAndConfigurationService.SetMEBxPassword`: secret.
+    AMTP_OPERATION_SET_MEBX_PASSWORD = 18,
+    // `AMT_SetupAndConfigurationService.CommitChanges`. Sent once.
+    AMTP_OPERATION_COMMIT_CHANGES = 19,
+    // `AMT_AuthorizationService.EnumerateUserAclEntries` and the names of its entries (ACL entries).
+    AMTP_OPERATION_LIST_ACL_ENTRIES = 20,
+    // `AMT_AuthorizationService.RemoveUserAclEntry`: handle.
+    AMTP_OPERATION_REMOVE_ACL_ENTRY = 21,
+    // `AMT_AuthorizationService.AddUserAclEntryEx`: realm, access, ACL realms, and user with secret, or SID.
+    AMTP_OPERATION_ADD_ACL_ENTRY = 22,
+    // Put `AMT_GeneralSettings`: ICMP, RMCP.
+    AMTP_OPERATION_SET_PING = 23,
+    // `AMT_WebUIService.RequestStateChange`: enabled.
+    AMTP_OPERATION_SET_WEB_UI = 24,
+    // `AMT_RedirectionService.RequestStateChange`, and Put of `ListenerEnabled`: SOL, IDE-R.
+    AMTP_OPERATION_SET_REDIRECTION = 25,
+    // Put `AMT_KerberosSettingData`: Kerberos realm, principals, secret.
+    AMTP_OPERATION_SET_KERBEROS = 26,
+    // The current `AMT_SystemPowerScheme` (power scheme).
+    AMTP_OPERATION_GET_POWER_SCHEME = 27,
+    // `AMT_SystemPowerScheme.SetPowerScheme`: power scheme.
+    AMTP_OPERATION_SET_POWER_SCHEME = 28,
+    // Delete every `CIM_WiFiEndpointSettings`.
+    AMTP_OPERATION_DELETE_WIRELESS_PROFILES = 29,
+    // Delete the certificates and keys that only those and 802.1X profiles referred to.
+    AMTP_OPERATION_DELETE_PROFILE_CERTIFICATES = 30,
+    // Is there wireless management? (wireless)
+    AMTP_OPERATION_DETECT_WIRELESS = 31,
+    // `AMT_WiFiPortConfigurationService.AddWiFiSettings`: profile.
+    AMTP_OPERATION_ADD_WIRELESS_PROFILE = 32,
+    // Put `AMT_8021XProfile` or `IPS_IEEE8021xSettings`: profile.
+    AMTP_OPERATION_SET_WIRED8021X = 33,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_operation amtp_operation;
+#else
+typedef int32_t amtp_operation;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// The furthest point that the device itself confirmed.
+//
+// Since: 0.1
+enum amtp_milestone
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // None.
+    AMTP_MILESTONE_NONE = 0,
+    // A connection came about.
+    AMTP_MILESTONE_CONNECTED = 1,
+    // An account was accepted.
+    AMTP_MILESTONE_AUTHENTICATED = 2,
+    // It was found in setup.
+    AMTP_MILESTONE_IN_SETUP = 3,
+    // It answers to the new admin password.
+    AMTP_MILESTONE_ADMIN_PASSWORD = 4,
+    // It was read back as provisioned.
+    AMTP_MILESTONE_PROVISIONED = 5,
+    // Every step of the second stage was answered.
+    AMTP_MILESTONE_CONFIGURED = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_milestone amtp_milestone;
+#else
+typedef int32_t amtp_milestone;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What an agent is to do next. The comment names the fields of `amtp_agent_output` that count, and the function that
+// answers.
+//
+// Since: 0.1
+enum amtp_agent_output_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Something that this header does not know; there is nothing to do about it.
+    AMTP_AGENT_OUTPUT_KIND_NONE = 0,
+    // Read what the computer has: `amtp_agent_facts`.
+    AMTP_AGENT_OUTPUT_KIND_READ_FACTS = 1,
+    // Give `length` bytes of the system's generator: `amtp_agent_random`.
+    AMTP_AGENT_OUTPUT_KIND_NEED_RANDOM = 2,
+    // Send `data`, the SHA-256 of the one-time password, to the server, and wait until it is stored:
+    // `amtp_agent_hash_stored`.
+    AMTP_AGENT_OUTPUT_KIND_SEND_HASH = 3,
+    // `SetProvisioningServerOtp` on the host interface with `data`, the one-time password: `amtp_agent_host_status`.
+    AMTP_AGENT_OUTPUT_KIND_SET_ONE_TIME_PASSWORD = 4,
+    // `StartConfiguration` on the host interface: `amtp_agent_host_status`.
+    AMTP_AGENT_OUTPUT_KIND_OPEN_INTERFACE = 5,
+    // The task has ended: exactly once.
+    AMTP_AGENT_OUTPUT_KIND_TASK_END = 6,
+    // Give the next input, or call `amtp_agent_tick` when the monotonic clock says `until`.
+    AMTP_AGENT_OUTPUT_KIND_WAIT_UNTIL = 7,
+    // The session is over, and says so for ever: `interface_open`, and if that is 0 `amtp_agent_cause`.
+    AMTP_AGENT_OUTPUT_KIND_FINISHED = 8,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_agent_output_kind amtp_agent_output_kind;
+#else
+typedef int32_t amtp_agent_output_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// From where an entry of the access control list may be used; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_acl_access
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Through the host interface.
+    AMTP_ACL_ACCESS_LOCAL = 1,
+    // Over the network.
+    AMTP_ACL_ACCESS_NETWORK = 2,
+    // Both.
+    AMTP_ACL_ACCESS_ANY = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_acl_access amtp_acl_access;
+#else
+typedef int32_t amtp_acl_access;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // A parameter of an `Authorization` field; accepted as `int32_t`.
 //
 // Since: 0.1
@@ -782,6 +1223,39 @@ typedef int32_t amtp_authorization_value;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// Why a call has no reply; accepted as `int32_t`. The comment says what the code is.
+//
+// Since: 0.1
+enum amtp_call_failure
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // A return value that is not 0: that.
+    AMTP_CALL_FAILURE_RETURNED = 1,
+    // A SOAP fault: one of `amtp_fault`.
+    AMTP_CALL_FAILURE_FAULT = 2,
+    // An HTTP status that is neither success, 401 nor that of a fault: that.
+    AMTP_CALL_FAILURE_HTTP = 3,
+    // 401 to an answered challenge: one of `amtp_refusal`.
+    AMTP_CALL_FAILURE_REFUSED = 4,
+    // It was not sent, since the account does not fit the challenge; 0.
+    AMTP_CALL_FAILURE_UNFIT = 5,
+    // The answer belongs to another request, or cannot be read; the device may have acted; 0.
+    AMTP_CALL_FAILURE_UNREADABLE = 6,
+    // The connection ended, or time ran out, after it was sent; the device may have acted; 0.
+    AMTP_CALL_FAILURE_LOST = 7,
+    // It was not sent: no connection came about; 0.
+    AMTP_CALL_FAILURE_NOT_SENT = 8,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_call_failure amtp_call_failure;
+#else
+typedef int32_t amtp_call_failure;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // A list of certificates in a report; accepted as `int32_t`.
 //
 // Since: 0.1
@@ -800,6 +1274,27 @@ enum amtp_certificates
 typedef enum amtp_certificates amtp_certificates;
 #else
 typedef int32_t amtp_certificates;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Why a connection did not come about; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_connect_failure
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // No TCP connection: the code is that of the operating system, 0 if there is none.
+    AMTP_CONNECT_FAILURE_TCP = 1,
+    // The TLS handshake failed: the code is the alert, or that of the TLS stack, 0 if there is none.
+    AMTP_CONNECT_FAILURE_TLS = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_connect_failure amtp_connect_failure;
+#else
+typedef int32_t amtp_connect_failure;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -823,6 +1318,35 @@ enum amtp_control_mode
 typedef enum amtp_control_mode amtp_control_mode;
 #else
 typedef int32_t amtp_control_mode;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Settings of a device that are a yes or no; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_device_option
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Answer ICMP echo requests.
+    AMTP_DEVICE_OPTION_PING_ICMP = 1,
+    // Answer RMCP pings.
+    AMTP_DEVICE_OPTION_PING_RMCP = 2,
+    // Serve the web user interface.
+    AMTP_DEVICE_OPTION_WEB_UI = 3,
+    // Serial over LAN.
+    AMTP_DEVICE_OPTION_SOL = 4,
+    // IDE redirection.
+    AMTP_DEVICE_OPTION_IDE_R = 5,
+    // Ask for a directory account, and enable Kerberos with it.
+    AMTP_DEVICE_OPTION_KERBEROS = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_device_option amtp_device_option;
+#else
+typedef int32_t amtp_device_option;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -946,6 +1470,41 @@ typedef int32_t amtp_factory_accounts;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// The subcode of a SOAP fault; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_fault
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Another one.
+    AMTP_FAULT_OTHER = 0,
+    // `DestinationUnreachable`: no such class or instance, or not in this state.
+    AMTP_FAULT_DESTINATION_UNREACHABLE = 1,
+    // `AccessDenied`: the account lacks the realm.
+    AMTP_FAULT_ACCESS_DENIED = 2,
+    // `ActionNotSupported`: no such method on this release.
+    AMTP_FAULT_ACTION_NOT_SUPPORTED = 3,
+    // `EndpointUnavailable`: not now.
+    AMTP_FAULT_ENDPOINT_UNAVAILABLE = 4,
+    // `TimedOut`: not now.
+    AMTP_FAULT_TIMED_OUT = 5,
+    // `InternalError`: something inside the device.
+    AMTP_FAULT_INTERNAL_ERROR = 6,
+    // `InvalidRepresentation` and the like: the message was not as the device wants it.
+    AMTP_FAULT_INVALID_MESSAGE = 7,
+    // `EncodingLimit`: the message was too large.
+    AMTP_FAULT_ENCODING_LIMIT = 8,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_fault amtp_fault;
+#else
+typedef int32_t amtp_fault;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // Which findings of an evaluation; accepted as `int32_t`.
 //
 // Since: 0.1
@@ -1017,6 +1576,54 @@ typedef int32_t amtp_interface;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// Which password MEBx gets; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_mebx_password
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // It stays as it is; the default.
+    AMTP_MEBX_PASSWORD_UNCHANGED = 0,
+    // One that the caller holds.
+    AMTP_MEBX_PASSWORD_STORED = 1,
+    // A new random one.
+    AMTP_MEBX_PASSWORD_RANDOM = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_mebx_password amtp_mebx_password;
+#else
+typedef int32_t amtp_mebx_password;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// When a device lets its MEBx password be set over the network; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_mebx_policy
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // That is not known; the default.
+    AMTP_MEBX_POLICY_UNKNOWN = 0,
+    // While it is the default one.
+    AMTP_MEBX_POLICY_DEFAULT_PASSWORD_ONLY = 1,
+    // During setup.
+    AMTP_MEBX_POLICY_DURING_SETUP = 2,
+    // At any time.
+    AMTP_MEBX_POLICY_ANYTIME = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_mebx_policy amtp_mebx_policy;
+#else
+typedef int32_t amtp_mebx_policy;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // What several CNs mean that disagree; accepted as `int32_t`.
 //
 // Since: 0.1
@@ -1060,6 +1667,124 @@ enum amtp_name_source
 typedef enum amtp_name_source amtp_name_source;
 #else
 typedef int32_t amtp_name_source;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Where host and domain name come from; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_names_from
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // The import of the computer; the default.
+    AMTP_NAMES_FROM_IMPORT = 0,
+    // Its discovery.
+    AMTP_NAMES_FROM_DISCOVERY = 1,
+    // The registration of its client.
+    AMTP_NAMES_FROM_REGISTRATION = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_names_from amtp_names_from;
+#else
+typedef int32_t amtp_names_from;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Why a device is not provisioned by this session; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_not_resolved
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // It is not known. Look for its UUID as `amtp_uuid_swapped` makes it too.
+    AMTP_NOT_RESOLVED_UNKNOWN = 1,
+    // The client is installed on it: it is provisioned in band.
+    AMTP_NOT_RESOLVED_CLIENT_INSTALLED = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_not_resolved amtp_not_resolved;
+#else
+typedef int32_t amtp_not_resolved;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What an operation is about; accepted as `int32_t`. The comment begins with the function that shows it; those
+// with "several" are counted by `amtp_session_operand_count`.
+//
+// Since: 0.1
+enum amtp_operand
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Text: the host name, without domain.
+    AMTP_OPERAND_HOST = 1,
+    // Text: the domain name.
+    AMTP_OPERAND_DOMAIN = 2,
+    // Text: the `InstanceID` of a key pair or a certificate.
+    AMTP_OPERAND_INSTANCE = 3,
+    // Text, several: `TrustedCN`; none means any.
+    AMTP_OPERAND_TRUSTED_NAME = 4,
+    // Text: the user of an ACL entry with a password.
+    AMTP_OPERAND_USER = 5,
+    // Text: `InstanceID`, GUID or description of a power scheme; empty: always on except power loss.
+    AMTP_OPERAND_POWER_SCHEME = 6,
+    // Text: the Kerberos realm.
+    AMTP_OPERAND_KERBEROS_REALM = 7,
+    // Text, several: the service principal names.
+    AMTP_OPERAND_PRINCIPAL = 8,
+    // Bytes: a certificate in DER.
+    AMTP_OPERAND_CERTIFICATE = 9,
+    // Bytes: the digest realm, read from this device, to hash the password for.
+    AMTP_OPERAND_REALM = 10,
+    // Bytes: the binary SID of an ACL entry for a directory user or group.
+    AMTP_OPERAND_SID = 11,
+    // Number: hours, 1 to 24, or 0 to end the period.
+    AMTP_OPERAND_HOURS = 12,
+    // Number: Ta0, the device's time as it told it, in seconds since 1970 (UTC).
+    AMTP_OPERAND_DEVICE_TIME = 13,
+    // Number: Tm1, the caller's time when it did.
+    AMTP_OPERAND_READ_TIME = 14,
+    // Number: Tm2, the caller's time now.
+    AMTP_OPERAND_SENT_TIME = 15,
+    // Number: the kind of key, 1 RSA of 2048 bits, 2 EC on P-384.
+    AMTP_OPERAND_KEY = 16,
+    // Number: 1 `Intel(r) AMT 802.3 TLS Settings`, 2 `Intel(r) AMT LMS TLS Settings`.
+    AMTP_OPERAND_SIDE = 17,
+    // Number: 1 if client certificates are asked for.
+    AMTP_OPERAND_MUTUAL = 18,
+    // Number: the handle of an ACL entry.
+    AMTP_OPERAND_HANDLE = 19,
+    // Number: one of `amtp_acl_access`.
+    AMTP_OPERAND_ACCESS = 20,
+    // Number, several: the realms of an ACL entry.
+    AMTP_OPERAND_ACL_REALM = 21,
+    // Number: 1 to answer ICMP echo requests.
+    AMTP_OPERAND_ICMP = 22,
+    // Number: 1 to answer RMCP pings.
+    AMTP_OPERAND_RMCP = 23,
+    // Number: 1 to serve the web user interface.
+    AMTP_OPERAND_ENABLED = 24,
+    // Number: 1 for serial over LAN.
+    AMTP_OPERAND_SOL = 25,
+    // Number: 1 for IDE redirection.
+    AMTP_OPERAND_IDE_R = 26,
+    // Reference: the password or key that the device gets.
+    AMTP_OPERAND_SECRET = 27,
+    // Reference: the wireless or 802.1X profile.
+    AMTP_OPERAND_PROFILE = 28,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_operand amtp_operand;
+#else
+typedef int32_t amtp_operand;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -1142,6 +1867,74 @@ enum amtp_policy_option
 typedef enum amtp_policy_option amtp_policy_option;
 #else
 typedef int32_t amtp_policy_option;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Whose habits to follow where products differ; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_product
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Everything that the configuration asks for, as Intel's guide describes; the default.
+    AMTP_PRODUCT_INTEL_GUIDE = 0,
+    // Configuration Manager 2007 SP1: a fixed power package, no wireless.
+    AMTP_PRODUCT_CONFIG_MGR2007_SP1 = 1,
+    // Configuration Manager 2007 SP2.
+    AMTP_PRODUCT_CONFIG_MGR2007_SP2 = 2,
+    // Configuration Manager 2012: the directory account exists before.
+    AMTP_PRODUCT_CONFIG_MGR2012 = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_product amtp_product;
+#else
+typedef int32_t amtp_product;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// What a device answered; accepted as `int32_t`. The comment names the fields of `amtp_reply` that count.
+//
+// Since: 0.1
+enum amtp_reply_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // Return value 0, or the answer to Put, Create and Delete.
+    AMTP_REPLY_KIND_DONE = 0,
+    // `AMT_GeneralSettings`: `data` is `DigestRealm`.
+    AMTP_REPLY_KIND_GENERAL_SETTINGS = 1,
+    // `AMT_SetupAndConfigurationService`: `number` is `ProvisioningState`, `data` is `ProvisioningServerOTP`, decoded;
+    // empty if there is none.
+    AMTP_REPLY_KIND_SETUP_SERVICE = 2,
+    // `number` is `CurrentControlMode`.
+    AMTP_REPLY_KIND_CONTROL_MODE = 3,
+    // `data` is the firmware release as text.
+    AMTP_REPLY_KIND_RELEASE = 4,
+    // `number` is the device's time, in seconds since 1970 (UTC).
+    AMTP_REPLY_KIND_TIME = 5,
+    // `data` is the `InstanceID` of what was made or found.
+    AMTP_REPLY_KIND_INSTANCE = 6,
+    // `items` are the `InstanceID`s of what there is, `count` of them.
+    AMTP_REPLY_KIND_INSTANCES = 7,
+    // `data` is a SubjectPublicKeyInfo, or for RSA a PKCS#1 RSAPublicKey; DER.
+    AMTP_REPLY_KIND_PUBLIC_KEY = 8,
+    // `numbers` are the handles of the ACL entries that can be removed, `count` of them: not `admin`, not those
+    // named `$$`.
+    AMTP_REPLY_KIND_ACL_ENTRIES = 9,
+    // `data` is the current power scheme as the settings name it; empty: always on except power loss.
+    AMTP_REPLY_KIND_POWER_SCHEME = 10,
+    // `number` is 1 if there is wireless management, otherwise 0.
+    AMTP_REPLY_KIND_WIRELESS = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_reply_kind amtp_reply_kind;
+#else
+typedef int32_t amtp_reply_kind;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -1318,6 +2111,29 @@ typedef int32_t amtp_time_policy;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// TLS of a device once it is provisioned; accepted as `int32_t`.
+//
+// Since: 0.1
+enum amtp_tls_authentication
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    // As it is; the default.
+    AMTP_TLS_AUTHENTICATION_UNCHANGED = 0,
+    // The device has a certificate.
+    AMTP_TLS_AUTHENTICATION_SERVER = 1,
+    // So have those who call it.
+    AMTP_TLS_AUTHENTICATION_MUTUAL = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum amtp_tls_authentication amtp_tls_authentication;
+#else
+typedef int32_t amtp_tls_authentication;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // Provisioning modes of a device; accepted as `int32_t`.
 //
 // Since: 0.1
@@ -1383,6 +2199,15 @@ typedef int32_t amtp_wildcards;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// The client agent's session: checks the computer, agrees on a one-time password with the server, and only then
+// opens the device's network interface. Used as `amtp_session` is.
+//
+// Threads: what takes it by pointer to non-const needs exclusive use; reading may be done by several threads at
+// once.
+//
+// Since: 0.1
+typedef struct amtp_agent amtp_agent;
+
 // Credentials as a server reads them: an `Authorization` field.
 //
 // Threads: reading into it needs exclusive use; everything else may be done by several threads at once.
@@ -1413,6 +2238,14 @@ typedef struct amtp_credentials amtp_credentials;
 //
 // Since: 0.1
 typedef struct amtp_device amtp_device;
+
+// What is known of one device, and what it shall be configured with. New ones leave everything in the device as
+// it is but the admin password. A session keeps what was set when it was given them.
+//
+// Threads: setting needs exclusive use; sessions may be given them by several threads at once.
+//
+// Since: 0.1
+typedef struct amtp_device_settings amtp_device_settings;
 
 // Answers the challenges of one server with one account: keeps the nonce and its count, and the key that was
 // made of the credentials, which is wiped when the handle is freed; not the password.
@@ -1521,6 +2354,32 @@ typedef struct amtp_report amtp_report;
 //
 // Since: 0.1
 typedef struct amtp_server_lookup amtp_server_lookup;
+
+// What all sessions of a service point share: certificates, accounts, rules, times. A session keeps what was
+// set when it began; setting more later concerns later sessions, and no copy is made for each.
+//
+// Threads: setting needs exclusive use; sessions may be begun with it by several threads at once.
+//
+// Since: 0.1
+typedef struct amtp_service_point amtp_service_point;
+
+// The service point's session with one device, out of band or in band, without I/O.
+//
+// Do what `amtp_session_poll` says, tell what came of it by one of the functions from `amtp_session_hello` to
+// `amtp_session_cancel`, and poll again, until it says that the session has finished. Outputs are taken one after
+// the other until one says to wait, and only then may an input be given.
+//
+// Every input has two clocks: `monotonic`, in milliseconds of a clock that never jumps and drives the waits, and
+// `wall`, in seconds since 1970 (UTC), for certificates and the device's clock.
+//
+// Secrets that the device is to get are given out to be stored first; the session holds the caller's numbers for
+// them alone.
+//
+// Threads: what takes it by pointer to non-const needs exclusive use; reading may be done by several threads at
+// once.
+//
+// Since: 0.1
+typedef struct amtp_session amtp_session;
 
 // Tries accounts one after the other: the configured ones in their order, then the factory's, each once, be
 // it given twice. Each has one wrong answer and no more, since nobody knows when a device locks it. Secrets
@@ -1908,6 +2767,165 @@ typedef struct {
     // How many of the last bytes belong to something else; a connection on which they came is better closed.
     size_t unused;
 } amtp_http_progress;
+
+// What a session reports; what does not belong to its kind is 0 or empty. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_event)`, set by the caller.
+    size_t struct_size;
+    // What.
+    amtp_event_kind kind;
+    // What is known of the device.
+    amtp_device_status status;
+    // On what grounds its certificate was accepted.
+    amtp_peer_trust trust;
+    // Why the session waits.
+    amtp_timer timer;
+    // The part of the session that the step belongs to.
+    amtp_stage stage;
+    // The account that was found.
+    amtp_account account;
+    // With `AMTP_ACCOUNT_STORED`: the caller's number for it.
+    uint64_t account_reference;
+    // What the step does.
+    amtp_str step;
+    // Its number, from 1.
+    size_t step_number;
+    // How many steps there are.
+    size_t step_count;
+    // The certificate, by its place among those of the service point, from 0.
+    size_t certificate;
+    // When the wait ends, by the monotonic clock, in milliseconds.
+    uint64_t until;
+    // Milliseconds.
+    uint64_t span;
+    // Which look for a certificate, from 1; 0 for none.
+    uint32_t look;
+    // The message of the call.
+    uint32_t message;
+    // Its sending.
+    uint32_t sending;
+} amtp_event;
+
+// What a device answered. Set `struct_size` before the call, and what does not count to 0.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_reply)`, set by the caller.
+    size_t struct_size;
+    // One of `amtp_reply_kind`.
+    int32_t kind;
+    // A number.
+    int64_t number;
+    // A text or bytes.
+    amtp_bytes data;
+    // Texts.
+    const amtp_bytes *items;
+    // Numbers.
+    const uint32_t *numbers;
+    // How many items or numbers.
+    size_t count;
+} amtp_reply;
+
+// What to do next; what does not belong to its kind is 0 or empty. Views are borrowed from the session until the
+// next `amtp_session_poll`, or until it is freed. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_output)`, set by the caller.
+    size_t struct_size;
+    // What.
+    amtp_output_kind kind;
+    // What the secret is for.
+    amtp_purpose purpose;
+    // The operation.
+    amtp_operation operation;
+    // Whose account to use.
+    amtp_account account;
+    // With `AMTP_ACCOUNT_STORED`: the caller's number for it.
+    uint64_t account_reference;
+    // The number of the message: the same one has the same bytes, `MessageID` included.
+    uint32_t message;
+    // The number of its sending, from 1.
+    uint32_t sending;
+    // 1 if another connection is to be opened for the call.
+    int32_t new_connection;
+    // 1 if the call may be sent again when its answer was lost, by whoever carries it.
+    int32_t repeatable;
+    // How many bytes.
+    size_t length;
+    // Which look.
+    uint32_t look;
+    // A time of the monotonic clock, in milliseconds; `UINT64_MAX` if none is set.
+    uint64_t until;
+    // The device.
+    amtp_uuid uuid;
+    // Its full name.
+    amtp_str fqdn;
+    // Its key: a SubjectPublicKeyInfo, or for RSA a PKCS#1 RSAPublicKey; DER.
+    amtp_bytes public_key;
+    // A secret, which is wiped when the next output is taken.
+    amtp_bytes secret;
+} amtp_output;
+
+// Where to connect to. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_endpoint)`, set by the caller.
+    size_t struct_size;
+    // The address of the device, IPv4 or IPv6.
+    amtp_str address;
+    // The port: 16993, or 16992 without TLS.
+    uint32_t port;
+    // 1 to use TLS.
+    int32_t tls;
+    // How many certificates to present in the handshake; 0 for none.
+    size_t certificates;
+} amtp_endpoint;
+
+// How a session ended. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_session_outcome)`, set by the caller.
+    size_t struct_size;
+    // 1 if all is done; else `amtp_session_cause` says why not.
+    int32_t success;
+    // What is known of the device now.
+    amtp_device_status status;
+    // How far it came.
+    amtp_milestone milestone;
+    // 1 if an admin password was stored: the device may have it from here on.
+    int32_t has_admin_password;
+    // 1 if a MEBx password was sent.
+    int32_t has_mebx_password;
+    // The caller's number for the admin password.
+    uint64_t admin_password;
+    // The caller's number for the MEBx password.
+    uint64_t mebx_password;
+    // How many findings bear on the cause: `amtp_session_suspect`.
+    size_t suspects;
+} amtp_session_outcome;
+
+// What an agent is to do next; what does not belong to its kind is 0 or empty. Set `struct_size` before the call.
+//
+// Since: 0.1
+typedef struct {
+    // `sizeof(amtp_agent_output)`, set by the caller.
+    size_t struct_size;
+    // What.
+    amtp_agent_output_kind kind;
+    // 1 if the network interface is open, and the device sends its Hellos.
+    int32_t interface_open;
+    // How many bytes.
+    size_t length;
+    // A time of the monotonic clock, in milliseconds.
+    uint64_t until;
+    // A hash or a secret; wiped when the next output is taken.
+    amtp_bytes data;
+} amtp_agent_output;
 
 #ifdef __cplusplus
 extern "C" {
@@ -3451,6 +4469,864 @@ amtp_status amtp_http_reader_error_text(const amtp_http_reader *reader,
                                         char *buf,
                                         size_t cap,
                                         size_t *out_len);
+
+// Has the access control list emptied, and forgets the entries that were added.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_device_settings_clear_acl(amtp_device_settings *settings);
+
+// Adds an entry to the access control list, which is emptied first: a user with a password that the caller holds.
+// `access` is one of `amtp_acl_access`, `realms` are `count` numbers of realms. All are copied before return.
+//
+// Errors: `AMTP_ERR_ENUM`, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_add_digest_user(amtp_device_settings *settings,
+                                                 const char *name,
+                                                 size_t len,
+                                                 uint64_t reference,
+                                                 int32_t access,
+                                                 const uint32_t *realms,
+                                                 size_t count);
+
+// The same for a directory user or group: `sid` is the binary SID, 1 to 28 bytes, a multiple of 4. All are copied before
+// return.
+//
+// Errors: `AMTP_ERR_RANGE`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_add_kerberos_user(amtp_device_settings *settings,
+                                                   const uint8_t *sid,
+                                                   size_t len,
+                                                   int32_t access,
+                                                   const uint32_t *realms,
+                                                   size_t count);
+
+// Makes settings that say nothing. `*out` is owned by the caller (free with `amtp_device_settings_free`).
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_device_settings_new(amtp_device_settings **out);
+
+// Frees settings; NULL is fine. Sessions go on.
+//
+// Since: 0.1
+AMTP_API void amtp_device_settings_free(amtp_device_settings *settings);
+
+// Sets host name, without domain, and domain name; `from` is one of `amtp_names_from`. All are copied before return.
+//
+// Errors: `AMTP_ERR_UTF8`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_names(amtp_device_settings *settings,
+                                           const char *host,
+                                           size_t host_len,
+                                           const char *domain,
+                                           size_t domain_len,
+                                           int32_t from);
+
+// Sets what is known about the device, copied before return; a Hello adds its root hashes.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_device_settings_set_facts(amtp_device_settings *settings, const amtp_facts *facts);
+
+// Sets the SHA-256 of the one-time password that was agreed on, 32 bytes, copied before return.
+//
+// Errors: `AMTP_ERR_RANGE` for another length.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_one_time_password(amtp_device_settings *settings,
+                                                       const uint8_t *sha256,
+                                                       size_t len);
+
+// Sets by how many hours, 1 to 24, to extend the provisioning period.
+//
+// Errors: `AMTP_ERR_RANGE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_device_settings_set_extend_period(amtp_device_settings *settings, uint8_t hours);
+
+// Sets TLS of the device: one of `amtp_tls_authentication`. Roots and names that were added are forgotten.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_device_settings_set_tls(amtp_device_settings *settings, int32_t authentication);
+
+// Adds a root that the device shall trust with `AMTP_TLS_AUTHENTICATION_MUTUAL`, in DER; copied before return.
+//
+// Errors: `AMTP_ERR_ABSENT` unless mutual TLS was set.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_add_tls_root(amtp_device_settings *settings,
+                                              const uint8_t *certificate,
+                                              size_t len);
+
+// Adds a common name that callers' certificates may have with `AMTP_TLS_AUTHENTICATION_MUTUAL`, at most four; none
+// means any. All are copied before return.
+//
+// Errors: `AMTP_ERR_ABSENT` unless mutual TLS was set, `AMTP_ERR_RANGE` for a fifth, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_add_tls_name(amtp_device_settings *settings,
+                                              const char *name,
+                                              size_t len);
+
+// Sets what to do about the MEBx password: `password` is one of `amtp_mebx_password`, with the caller's
+// `reference` for `AMTP_MEBX_PASSWORD_STORED`; `changed` is 1 or 0 if somebody is known to have changed it or not,
+// -1 if that is not known; `policy` is one of `amtp_mebx_policy`.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_mebx(amtp_device_settings *settings,
+                                          int32_t password,
+                                          uint64_t reference,
+                                          int32_t changed,
+                                          int32_t policy);
+
+// Sets one of `amtp_device_option`: `on` is 1 or 0. Pings go in pairs, and so does redirection: what is not set
+// of a pair is off.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_option(amtp_device_settings *settings,
+                                            int32_t option,
+                                            int32_t on);
+
+// Sets the power package: its `InstanceID`, GUID or description, copied before return; with length 0 "always on
+// except power loss".
+//
+// Errors: `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_power_scheme(amtp_device_settings *settings,
+                                                  const char *scheme,
+                                                  size_t len);
+
+// Has the wireless profiles replaced by `count` profiles of the caller, which `profiles` are the caller's numbers
+// for. All are copied before return.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_wireless(amtp_device_settings *settings,
+                                              const uint64_t *profiles,
+                                              size_t count);
+
+// Sets the wired 802.1X profile: the caller's number for it.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_device_settings_set_wired_8021x(amtp_device_settings *settings, uint64_t profile);
+
+// Makes a service point without certificates, with the factory's accounts only. `*out` is owned by the caller
+// (free with `amtp_service_point_free`).
+//
+// Errors: none of its own.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_service_point_new(amtp_service_point **out);
+
+// Frees a service point; NULL is fine. Sessions go on.
+//
+// Since: 0.1
+AMTP_API void amtp_service_point_free(amtp_service_point *service);
+
+// Adds a provisioning certificate. It is shared: `certificate` stays the caller's, who may free it at any time.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_add_certificate(amtp_service_point *service,
+                                               const amtp_prepared *certificate);
+
+// Adds an account to try, before the factory's. The caller holds it; `reference` is the caller's number for it.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_add_account(amtp_service_point *service,
+                                           uint64_t reference);
+
+// Sets which factory accounts are tried: one of `amtp_factory_accounts`.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_service_point_set_factory_accounts(amtp_service_point *service, int32_t accounts);
+
+// Sets whose habits to follow: one of `amtp_product`.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_service_point_set_product(amtp_service_point *service, int32_t product);
+
+// Sets what is tolerated of the certificates; the policy is copied before return. With `try_rejected` 1 instead
+// of 0 a session goes on with a certificate that the device is predicted to refuse.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_set_policy(amtp_service_point *service,
+                                          const amtp_policy *policy,
+                                          int32_t try_rejected);
+
+// Sets how long a wait lasts; `timer` is one of `amtp_timer`.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_set_timer(amtp_service_point *service,
+                                         int32_t timer,
+                                         uint64_t milliseconds);
+
+// Sets how often a connection or a repeatable call is tried, 5 by default, and how often a device certificate is
+// looked for, 5 by default.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_set_attempts(amtp_service_point *service,
+                                            uint8_t transport,
+                                            uint8_t certificate_looks);
+
+// Adds a root of Intel's On Die CA, in DER, to verify the certificates of newer devices with; copied before
+// return.
+//
+// Errors: `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_add_on_die_root(amtp_service_point *service,
+                                               const uint8_t *certificate,
+                                               size_t len);
+
+// Sets whether to accept, 1, or to refuse, 0, the default, a device certificate of an on-die CA for which no root
+// is given. Accepting is reported by an event.
+//
+// Errors: `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_set_accept_unverified(amtp_service_point *service,
+                                                     int32_t accept);
+
+// Accepts one device certificate only: that with this SHA-256, 32 bytes, copied before return.
+//
+// Errors: `AMTP_ERR_RANGE` for another length.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_service_point_set_pin(amtp_service_point *service,
+                                       const uint8_t *sha256,
+                                       size_t len);
+
+// How many values the operand has in the operation of the current output: 0 if it has none, or there is no
+// operation; `operand` is one of `amtp_operand`.
+//
+// Since: 0.1
+AMTP_API size_t amtp_session_operand_count(const amtp_session *session, int32_t operand);
+
+// An operand that is a text, number `index` of it, from 0. `*out` is borrowed from the session until the next
+// `amtp_session_poll`, or until it is freed.
+//
+// Errors: `AMTP_ERR_ABSENT` if the operation has no such text, or there is none; `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_operand_text(const amtp_session *session,
+                                      int32_t operand,
+                                      size_t index,
+                                      amtp_str *out);
+
+// The same for an operand that is bytes. `*out` is borrowed from the session until the next `amtp_session_poll`,
+// or until it is freed.
+//
+// Errors: `AMTP_ERR_ABSENT`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_operand_bytes(const amtp_session *session,
+                                       int32_t operand,
+                                       size_t index,
+                                       amtp_bytes *out);
+
+// The same for an operand that is a number.
+//
+// Errors: `AMTP_ERR_ABSENT`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_operand_number(const amtp_session *session,
+                                        int32_t operand,
+                                        size_t index,
+                                        int64_t *out);
+
+// The same for an operand that is a number of the caller: what it was given to store, or holds.
+//
+// Errors: `AMTP_ERR_ABSENT`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_operand_reference(const amtp_session *session,
+                                           int32_t operand,
+                                           uint64_t *out);
+
+// Begins a session out of band: `hello` came from the address `from`, IPv4 or IPv6 as text, which is copied before
+// return. `*out` is owned by the caller (free with `amtp_session_free`).
+//
+// Errors: `AMTP_ERR_HELLO_...` if the message is not whole, `AMTP_ERR_RANGE` for what is no address,
+// `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_out_of_band(const amtp_service_point *service,
+                                     const amtp_hello *hello,
+                                     const char *from,
+                                     size_t len,
+                                     uint64_t monotonic,
+                                     int64_t wall,
+                                     amtp_session **out);
+
+// Begins a session in band, on the instruction of the site server, with the device at `address`, IPv4 or IPv6 as
+// text: the wired one, also if the client is on wireless. `reported` is the SHA-256 of the one-time password that
+// the agent reports, 32 bytes, or NULL with length 0 if it reports none. All are copied before return. `*out` is
+// owned by the caller (free with `amtp_session_free`).
+//
+// Errors: `AMTP_ERR_RANGE` for what is no address or no SHA-256, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_in_band(const amtp_service_point *service,
+                                 const amtp_device_settings *settings,
+                                 const amtp_uuid *uuid,
+                                 const char *at,
+                                 size_t len,
+                                 const uint8_t *reported,
+                                 size_t reported_len,
+                                 uint64_t monotonic,
+                                 int64_t wall,
+                                 amtp_session **out);
+
+// Goes on with a session out of band that was saved, in this process or another. `settings` are those that it was
+// resolved to, or NULL if it was not yet. The snapshot is copied before return. `*out` is owned by the caller
+// (free with `amtp_session_free`).
+//
+// Errors: `AMTP_ERR_SNAPSHOT` if the bytes are none of such a session, or do not fit the settings.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_restore_out_of_band(const amtp_service_point *service,
+                                             const amtp_device_settings *settings,
+                                             const uint8_t *snapshot,
+                                             size_t len,
+                                             uint64_t monotonic,
+                                             int64_t wall,
+                                             amtp_session **out);
+
+// Goes on with a session in band that was saved. The snapshot is copied before return. `*out` is owned by the caller
+// (free with `amtp_session_free`).
+//
+// Errors: `AMTP_ERR_SNAPSHOT` if the bytes are none of such a session, or do not fit the settings.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_restore_in_band(const amtp_service_point *service,
+                                         const amtp_device_settings *settings,
+                                         const uint8_t *snapshot,
+                                         size_t len,
+                                         uint64_t monotonic,
+                                         int64_t wall,
+                                         amtp_session **out);
+
+// Frees a session, and wipes the secret that it may show; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_session_free(amtp_session *session);
+
+// The session at rest, for another process to go on with, written into `buf`: no secret, no clock. To be stored
+// before the next input is given.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait, and after its end; `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_snapshot(const amtp_session *session,
+                                  uint8_t *buf,
+                                  size_t cap,
+                                  size_t *out_len);
+
+// How many steps the session has; 0 unless it configures a device, and for NULL. What comes after the release is
+// read is settled then.
+//
+// Since: 0.1
+AMTP_API
+size_t amtp_session_plan_count(const amtp_session *session);
+
+// What step number `index`, from 0, does. The text is static.
+//
+// Errors: `AMTP_ERR_INDEX`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_plan_step(const amtp_session *session, size_t index, amtp_str *out);
+
+// The part that step number `index`, from 0, belongs to; `AMTP_STAGE_NONE` if there is none.
+//
+// Since: 0.1
+AMTP_API amtp_stage amtp_session_plan_stage(const amtp_session *session, size_t index);
+
+// Why the last input was not taken.
+//
+// Errors: `AMTP_ERR_ABSENT` if it was, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_error(const amtp_session *session, amtp_error *out);
+
+// The same in words, with what was expected, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it was taken, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_error_text(const amtp_session *session,
+                                    char *buf,
+                                    size_t cap,
+                                    size_t *out_len);
+
+// The report of the current output, `AMTP_OUTPUT_KIND_EVENT`. Its text is static.
+//
+// Errors: `AMTP_ERR_ABSENT` if it is none, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_event(const amtp_session *session, amtp_event *out);
+
+// The same in words, for a log, written into `buf`: one line, no secret.
+//
+// Errors: `AMTP_ERR_ABSENT` if the current output is no report, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_event_text(const amtp_session *session,
+                                    char *buf,
+                                    size_t cap,
+                                    size_t *out_len);
+
+// How the certificate was judged that the current output, a report `AMTP_EVENT_KIND_CERTIFICATE_CHOSEN`, tells of;
+// copied into the caller's `out`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it tells of none, `AMTP_ERR_POISONED`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_event_evaluation(const amtp_session *session,
+                                          amtp_evaluation *out);
+
+// Tells that a Hello of the device came from the address `from`, IPv4 or IPv6 as text, copied before return.
+// Allowed at any time.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait; `AMTP_ERR_HELLO_...`, `AMTP_ERR_RANGE`, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_hello(amtp_session *session,
+                               uint64_t monotonic,
+                               int64_t wall,
+                               const amtp_hello *hello,
+                               const char *from,
+                               size_t len);
+
+// Answers `AMTP_OUTPUT_KIND_RESOLVE`: the device is known, and to be provisioned with these settings.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_resolved(amtp_session *session,
+                                  uint64_t monotonic,
+                                  int64_t wall,
+                                  const amtp_device_settings *settings);
+
+// Answers `AMTP_OUTPUT_KIND_RESOLVE`: the device is not provisioned; `why` is one of `amtp_not_resolved`.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_not_resolved(amtp_session *session,
+                                      uint64_t monotonic,
+                                      int64_t wall,
+                                      int32_t why);
+
+// Tells that a connection is open, as asked for by `AMTP_OUTPUT_KIND_CONNECT`, or opened anew for a call. `chain` are
+// the device's certificates in DER, leaf first; none without TLS. They are copied before return.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_connected(amtp_session *session,
+                                   uint64_t monotonic,
+                                   int64_t wall,
+                                   const amtp_bytes *chain,
+                                   size_t count);
+
+// Answers `AMTP_OUTPUT_KIND_CONNECT`: no connection came about; `failure` is one of `amtp_connect_failure`.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_ENUM`; `AMTP_ERR_RANGE` for a code of more than 32 bits.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_not_connected(amtp_session *session,
+                                       uint64_t monotonic,
+                                       int64_t wall,
+                                       int32_t failure,
+                                       int64_t code);
+
+// Tells that the connection ended while no call was under way. Allowed at any time.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_disconnected(amtp_session *session, uint64_t monotonic, int64_t wall);
+
+// Answers `AMTP_OUTPUT_KIND_INVOKE`, of which `message` and `sending` are: the device replied. The reply is copied
+// before return.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait; `AMTP_ERR_STRUCT_SIZE`, `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE`,
+// `AMTP_ERR_UTF8`, `AMTP_ERR_RELEASE` for a reply that cannot be.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_answered(amtp_session *session,
+                                  uint64_t monotonic,
+                                  int64_t wall,
+                                  uint32_t message,
+                                  uint32_t sending,
+                                  const amtp_reply *answer);
+
+// Answers `AMTP_OUTPUT_KIND_INVOKE`, of which `message` and `sending` are: there is no reply. `why` is one of
+// `amtp_call_failure`, and says what the code is.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait; `AMTP_ERR_ENUM`, `AMTP_ERR_RANGE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_failed(amtp_session *session,
+                                uint64_t monotonic,
+                                int64_t wall,
+                                uint32_t message,
+                                uint32_t sending,
+                                int32_t why,
+                                uint32_t code);
+
+// Answers `AMTP_OUTPUT_KIND_NEED_RANDOM` with bytes of the system's generator, copied before return.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_RANDOM` if there are too few.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_random(amtp_session *session,
+                                uint64_t monotonic,
+                                int64_t wall,
+                                const uint8_t *random,
+                                size_t len);
+
+// Answers `AMTP_OUTPUT_KIND_PERSIST`: the secret for `purpose`, one of `amtp_purpose`, is stored for good;
+// `reference` is the caller's number for it.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_stored(amtp_session *session,
+                                uint64_t monotonic,
+                                int64_t wall,
+                                int32_t purpose,
+                                uint64_t reference);
+
+// Answers `AMTP_OUTPUT_KIND_PERSIST`: the secret could not be stored.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_not_stored(amtp_session *session, uint64_t monotonic, int64_t wall);
+
+// Answers `AMTP_OUTPUT_KIND_CREATE_DIRECTORY_ACCOUNT`: Kerberos realm and `count` service principal names, copied before
+// return, and the caller's number for the account's password or master key.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_directory_account(amtp_session *session,
+                                           uint64_t monotonic,
+                                           int64_t wall,
+                                           const char *realm,
+                                           size_t len,
+                                           const amtp_bytes *principals,
+                                           size_t count,
+                                           uint64_t reference);
+
+// Answers `AMTP_OUTPUT_KIND_CREATE_DIRECTORY_ACCOUNT`: it could not be made.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_no_directory_account(amtp_session *session,
+                                              uint64_t monotonic,
+                                              int64_t wall);
+
+// Answers `AMTP_OUTPUT_KIND_LOOK_FOR_DEVICE_CERTIFICATE`: the certificate in DER, copied before return; length 0 if it is
+// not there yet.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_device_certificate(amtp_session *session,
+                                            uint64_t monotonic,
+                                            int64_t wall,
+                                            const uint8_t *certificate,
+                                            size_t len);
+
+// Tells that time has passed.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_tick(amtp_session *session, uint64_t monotonic, int64_t wall);
+
+// Ends the session; what it asks for until it has finished is still to be done.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_cancel(amtp_session *session, uint64_t monotonic, int64_t wall);
+
+// What to do next. To be asked until it says `AMTP_OUTPUT_KIND_WAIT_UNTIL` or `AMTP_OUTPUT_KIND_FINISHED`, which it
+// repeats until the next input; everything else is said once. `*out` is borrowed from the session until the next
+// call of this function, or until it is freed; so is what the functions below show of this output.
+//
+// Errors: `AMTP_ERR_STRUCT_SIZE`; then no output was taken.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_poll(amtp_session *session,
+                              amtp_output *out);
+
+// Where the current output asks for a connection to: `AMTP_OUTPUT_KIND_CONNECT`, or `AMTP_OUTPUT_KIND_INVOKE` with
+// `new_connection`. The address is borrowed from the session until the next `amtp_session_poll`, or until it is
+// freed.
+//
+// Errors: `AMTP_ERR_ABSENT` if it asks for none, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_endpoint(const amtp_session *session,
+                                  amtp_endpoint *out);
+
+// Certificate number `index`, from 0, to present in the handshake, in DER: leaf first, root included, in exactly this
+// order. The caller's key belongs to the first. `*out` is borrowed from the session until the next
+// `amtp_session_poll`, or until it is freed.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_ABSENT` if no connection is asked for.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_endpoint_certificate(const amtp_session *session,
+                                              size_t index,
+                                              amtp_bytes *out);
+
+// How the session ended, once the current output is `AMTP_OUTPUT_KIND_FINISHED`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it is not, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_result(const amtp_session *session, amtp_session_outcome *out);
+
+// A finding that bears on the cause, number `index` from 0, the likeliest first; such as those of the certificate
+// after a refused handshake. All texts are static.
+//
+// Errors: `AMTP_ERR_INDEX`, `AMTP_ERR_ABSENT` before the end, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_suspect(const amtp_session *session,
+                                 size_t index,
+                                 amtp_finding *out);
+
+// What ended the session, or what the current report is about. All texts are static.
+//
+// Errors: `AMTP_ERR_ABSENT` if nothing did, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_cause(const amtp_session *session, amtp_finding *out);
+
+// The same in words, with the step that was under way and what was seen, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT`, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_cause_text(const amtp_session *session,
+                                    char *buf,
+                                    size_t cap,
+                                    size_t *out_len);
+
+// Makes an agent for a service point whose provisioning certificate has a root with this hash, as
+// `amtp_check_root_hash` takes it; copied before return. `product` is one of `amtp_product`, `patience` how many
+// milliseconds each answer is waited for; 0 stands for 5 minutes. `*out` is owned by the caller (free with
+// `amtp_agent_free`).
+//
+// Errors: `AMTP_ERR_UTF8`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_agent_new(const char *root_hash,
+                           size_t len,
+                           int32_t product,
+                           uint64_t patience,
+                           uint64_t monotonic,
+                           int64_t wall,
+                           amtp_agent **out);
+
+// Frees an agent, and wipes its secret; NULL is fine.
+//
+// Since: 0.1
+AMTP_API void amtp_agent_free(amtp_agent *agent);
+
+// What to do next, as `amtp_session_poll`. `*out` is borrowed from the agent until the next call of this function,
+// or until it is freed.
+//
+// Errors: `AMTP_ERR_STRUCT_SIZE`; then no output was taken.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_agent_poll(amtp_agent *agent,
+                            amtp_agent_output *out);
+
+// Tells what the computer has: `host_interface` is 1 if the driver of the host interface is present, else 0;
+// `status` is one of `amtp_device_status`; `facts` hold the root hashes in the device's memory, copied before return,
+// and none if they cannot be read.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_agent_facts(amtp_agent *agent,
+                             uint64_t monotonic,
+                             int64_t wall,
+                             int32_t host_interface,
+                             int32_t status,
+                             const amtp_facts *facts);
+
+// Gives bytes of the system's generator, copied before return.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_RANDOM` if there are too few.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_agent_random(amtp_agent *agent,
+                              uint64_t monotonic,
+                              int64_t wall,
+                              const uint8_t *random,
+                              size_t len);
+
+// Tells whether the server stored the hash: 1 or 0.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`, `AMTP_ERR_ENUM`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_agent_hash_stored(amtp_agent *agent,
+                                   uint64_t monotonic,
+                                   int64_t wall,
+                                   int32_t stored);
+
+// Tells the status of the host interface's command; 0 is success.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_agent_host_status(amtp_agent *agent,
+                                   uint64_t monotonic,
+                                   int64_t wall,
+                                   uint32_t status);
+
+// Tells that time has passed.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_agent_tick(amtp_agent *agent, uint64_t monotonic, int64_t wall);
+
+// Ends the session.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN` before it says to wait.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_agent_cancel(amtp_agent *agent, uint64_t monotonic, int64_t wall);
+
+// What ended the agent's session. All texts are static.
+//
+// Errors: `AMTP_ERR_ABSENT` if nothing did, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_agent_cause(const amtp_agent *agent, amtp_finding *out);
+
+// Why the last input was not taken.
+//
+// Errors: `AMTP_ERR_ABSENT` if it was, `AMTP_ERR_STRUCT_SIZE`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_agent_error(const amtp_agent *agent, amtp_error *out);
+
+// The same in words, with what was expected, written into `buf`.
+//
+// Errors: `AMTP_ERR_ABSENT` if it was taken, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_agent_error_text(const amtp_agent *agent, char *buf, size_t cap, size_t *out_len);
+
+// A new one-time password from 64 bytes of a cryptographic generator, which serve for nothing else, written into
+// `buf`: 24 letters and digits, the caller's to wipe. `random` is copied before return. `amtp_hash_compute` makes the
+// SHA-256 of it that the settings take.
+//
+// Errors: `AMTP_ERR_RANDOM` if the bytes run out, `AMTP_ERR_BUFFER`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_one_time_password_generate(const uint8_t *random,
+                                            size_t random_len,
+                                            char *buf,
+                                            size_t cap,
+                                            size_t *out_len);
 
 // Judges a certificate against every firmware generation. Of `device` everything counts but its release and
 // platform. `*out` is owned by the caller (free with `amtp_matrix_free`). It keeps nothing of its arguments.

@@ -23,10 +23,13 @@
 #define AMT_PROVISIONING_HPP
 
 #include "amt_provisioning/accounts.hpp"
+#include "amt_provisioning/agent.hpp"
 #include "amt_provisioning/digest_client.hpp"
 #include "amt_provisioning/exchange.hpp"
 #include "amt_provisioning/hash.hpp"
 #include "amt_provisioning/hello.hpp"
 #include "amt_provisioning/judgement.hpp"
+#include "amt_provisioning/session.hpp"
+#include "amt_provisioning/settings.hpp"
 
 #endif // AMT_PROVISIONING_HPP

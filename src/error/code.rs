@@ -155,6 +155,8 @@ codes! {
         ErrorKind::OutOfTurn { .. },
     -505 Random "AMTP_ERR_RANDOM" "too few random bytes"
         ErrorKind::Random { .. },
+    -506 Snapshot "AMTP_ERR_SNAPSHOT" "the bytes are no saved session, or of another one"
+        ErrorKind::Snapshot { .. },
 }
 
 impl fmt::Display for ErrorCode {

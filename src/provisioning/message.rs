@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 use core::net::IpAddr;
 
 use super::operation::{Account, Call, CallFailure, Operation, Reply};
@@ -224,4 +225,80 @@ pub enum Event {
     ClockWentBack(Millis),
     /// The task has ended: exactly once in a session.
     TaskEnd,
+}
+
+/// One line for a log.
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "status: {}", status.name()),
+            Self::HelloDiscarded(None) => f.write_str("Hello discarded: a session is under way"),
+            Self::HelloDiscarded(Some(why)) => write!(f, "Hello discarded: {}", why.text()),
+            Self::CertificateChosen(place, _) => {
+                write!(f, "certificate chosen: number {}", place.saturating_add(1))
+            }
+            Self::PeerAccepted(trust) => write!(f, "device certificate accepted: {}", trust.text()),
+            Self::Authenticated(account) => write!(f, "account found: {account}"),
+            Self::Step(step, number, count) => write!(f, "step {number} of {count}: {step}"),
+            Self::Waiting(timer, until, None) => {
+                write!(f, "waiting for \"{}\" until {} ms", timer.name(), until.0)
+            }
+            Self::Waiting(timer, until, Some(look)) => {
+                write!(
+                    f,
+                    "waiting for \"{}\" until {} ms, after look {look}",
+                    timer.name(),
+                    until.0
+                )
+            }
+            Self::Note(cause) => write!(f, "note: {cause}"),
+            Self::LateAnswer(call) => {
+                write!(f, "late answer to message {}, sending {}", call.message, call.sending)
+            }
+            Self::ClockWentBack(span) => {
+                write!(f, "the monotonic clock went back by {} ms", span.0)
+            }
+            Self::TaskEnd => f.write_str("task end"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+    use crate::finding::Finding;
+    use crate::provisioning::Seen;
+
+    #[test]
+    fn events_are_one_line() {
+        let note =
+            Cause { finding: Finding::TimedOut, step: Some(Step::Commit), seen: Seen::Times(2) };
+        for (event, wanted) in [
+            (Event::Status(Status::ProvisionedAdmin), "status: Provisioned"),
+            (
+                Event::Step(Step::AddAcl(1), 3, 9),
+                "step 3 of 9: add an entry to the access control list (number 2)",
+            ),
+            (Event::Waiting(Timer::TlsGap, Millis(7), None), "waiting for \"tls_gap\" until 7 ms"),
+            (
+                Event::Waiting(Timer::DeviceCertificate, Millis(7), Some(2)),
+                "waiting for \"device_certificate\" until 7 ms, after look 2",
+            ),
+            (Event::Authenticated(Account::Stored(SecretRef(4))), "account found: reference 4"),
+            (Event::PeerAccepted(PeerTrust::Pinned), "device certificate accepted: the one known"),
+            (Event::HelloDiscarded(None), "Hello discarded: a session is under way"),
+            (Event::ClockWentBack(Millis(5)), "the monotonic clock went back by 5 ms"),
+            (Event::TaskEnd, "task end"),
+        ] {
+            assert_eq!(event.to_string(), wanted);
+        }
+        let text = Event::Note(note).to_string();
+        assert!(
+            text.starts_with("note: ")
+                && text.ends_with("; step: commit the changes; seen: 2 times"),
+            "{text}"
+        );
+    }
 }

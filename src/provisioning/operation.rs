@@ -240,6 +240,16 @@ pub enum Account {
     FactoryEmpty,
 }
 
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stored(SecretRef(number)) => write!(f, "reference {number}"),
+            Self::Factory => f.write_str("admin, with the factory password"),
+            Self::FactoryEmpty => f.write_str("admin, without a password"),
+        }
+    }
+}
+
 /// What a device answered.
 #[derive(Debug, PartialEq)]
 #[non_exhaustive]

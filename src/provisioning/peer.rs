@@ -34,6 +34,19 @@ pub enum PeerTrust {
     Pinned,
 }
 
+impl PeerTrust {
+    /// The grounds, in a few words.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::SelfSigned => "self-signed, in setup",
+            Self::OnDieCa => "verified up to an on-die root",
+            Self::Unverified => "not verified, as the caller allows",
+            Self::Pinned => "the one known",
+        }
+    }
+}
+
 /// Releases from here on have a chain of their on-die CA.
 const ON_DIE_FROM: u16 = 15;
 

@@ -23,7 +23,7 @@ pub struct SecretRef(pub u64);
 pub struct PayloadRef(pub u64);
 
 /// What all sessions of a service point share.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ServicePoint {
     /// The provisioning certificates, each judged for every device.
     pub certificates: Vec<Arc<Prepared>>,

@@ -44,7 +44,7 @@ pub unsafe extern "C" fn amtp_choose(
         // `Option` has room for.
         let certificates = unsafe { input(certificates.cast::<Option<&amtp_prepared>>(), count) }?;
         let certificates: Result<Vec<_>, Failure> =
-            certificates.iter().map(|given| Ok(&shared(*given)?.0)).collect();
+            certificates.iter().map(|given| Ok(&*shared(*given)?.0)).collect();
         let certificates = certificates?;
         put_new(out, || Ok(amtp_ranking(choose(certificates, &device.0, &policy, time(now)))))
     })

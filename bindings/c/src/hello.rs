@@ -52,7 +52,7 @@ impl State {
 }
 
 /// The message, a view of the bytes that the handle keeps.
-fn message(hello: Option<&amtp_hello>) -> Result<Hello<'_>, Failure> {
+pub(crate) fn message(hello: Option<&amtp_hello>) -> Result<Hello<'_>, Failure> {
     let state = read(hello)?;
     if !state.finished {
         return Err(Abi::Absent.into());

@@ -3,6 +3,7 @@
 
 use core::mem::offset_of;
 
+use crate::agent::amtp_agent_output;
 use crate::bytes::{amtp_bytes, amtp_str};
 use crate::digest::amtp_digest_request;
 use crate::digest_offer::amtp_digest_offer;
@@ -13,7 +14,11 @@ use crate::http::{amtp_http_field, amtp_http_message, amtp_http_request};
 use crate::http_exchange::{amtp_exchange_result, amtp_exchange_step};
 use crate::http_reader::amtp_http_progress;
 use crate::prepared::amtp_path_limits;
+use crate::reply::amtp_reply;
 use crate::report::amtp_certificate;
+use crate::session_event::amtp_event;
+use crate::session_output::{amtp_endpoint, amtp_output};
+use crate::session_result::amtp_session_outcome;
 use crate::sized::amtp_error;
 use crate::trial::amtp_trial_step;
 use crate::uuid::amtp_uuid;
@@ -48,4 +53,10 @@ layout! {
     amtp_http_progress 24 { struct_size 0 whole 8 unused 16 }
     amtp_exchange_step 32 { struct_size 0 action 8 again 12 bytes 16 }
     amtp_exchange_result 32 { struct_size 0 outcome 8 proof 12 event 16 sent 20 received 24 }
+    amtp_output 136 { struct_size 0 kind 8 purpose 12 operation 16 account 20 account_reference 24 message 32 sending 36 new_connection 40 repeatable 44 length 48 look 56 until 64 uuid 72 fqdn 88 public_key 104 secret 120 }
+    amtp_endpoint 40 { struct_size 0 address 8 port 24 tls 28 certificates 32 }
+    amtp_reply 64 { struct_size 0 kind 8 number 16 data 24 items 40 numbers 48 count 56 }
+    amtp_event 112 { struct_size 0 kind 8 status 12 trust 16 timer 20 stage 24 account 28 account_reference 32 step 40 step_number 56 step_count 64 certificate 72 until 80 span 88 look 96 message 100 sending 104 }
+    amtp_session_outcome 56 { struct_size 0 success 8 status 12 milestone 16 has_admin_password 20 has_mebx_password 24 admin_password 32 mebx_password 40 suspects 48 }
+    amtp_agent_output 48 { struct_size 0 kind 8 interface_open 12 length 16 until 24 data 32 }
 }

@@ -87,6 +87,20 @@ pub mod http;
 pub mod http_exchange;
 pub mod http_reader;
 
+pub mod acl;
+pub mod device_settings;
+pub mod service_point;
+
+pub mod operation;
+pub mod reply;
+pub mod session;
+pub mod session_event;
+pub mod session_input;
+pub mod session_output;
+pub mod session_result;
+
+pub mod agent;
+
 #[cfg(target_pointer_width = "64")]
 mod layout;
 pub mod matrix;

@@ -1,6 +1,7 @@
 //! Certificates ready for judging.
 
 use core::mem::MaybeUninit;
+use std::sync::Arc;
 
 use core_lib::{PathLimits, Prepared, SignatureAlgorithms};
 
@@ -17,7 +18,7 @@ use crate::status::amtp_status;
 /// Threads: never written to; any number of threads may use it at once.
 ///
 /// Since: 0.1
-pub struct amtp_prepared(pub(crate) Prepared);
+pub struct amtp_prepared(pub(crate) Arc<Prepared>);
 
 /// How much work path building may do. Set `struct_size` before the call; 0 leaves a limit at its default.
 ///
@@ -84,7 +85,8 @@ pub unsafe extern "C" fn amtp_prepared_new(
         let key = (!key.is_empty()).then_some(key);
         put_new(out, || {
             let provider = SignatureAlgorithms::default_provider();
-            Ok(amtp_prepared(Prepared::with(bag.clone(), key, provider, limits)))
+            let prepared = Prepared::with(bag.clone(), key, provider, limits);
+            Ok(amtp_prepared(Arc::new(prepared)))
         })
     })
 }

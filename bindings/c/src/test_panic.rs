@@ -4,6 +4,7 @@ use crate::device::amtp_device;
 use crate::facts::amtp_facts;
 use crate::guard::guard;
 use crate::handle::{shared, write};
+use crate::session::amtp_session;
 use crate::status::amtp_status;
 
 /// Panics while it writes to a handle.
@@ -11,6 +12,13 @@ use crate::status::amtp_status;
 #[allow(clippy::panic)] // what it is for
 pub extern "C" fn amtp_test_panic_facts(facts: Option<&mut amtp_facts>) -> amtp_status {
     guard(|| write(facts, |_| panic!("asked for by a test")))
+}
+
+/// Panics while it writes to a session.
+#[unsafe(no_mangle)]
+#[allow(clippy::panic)] // what it is for
+pub extern "C" fn amtp_test_panic_session(session: Option<&mut amtp_session>) -> amtp_status {
+    guard(|| write(session, |_| panic!("asked for by a test")))
 }
 
 /// Panics while it reads a handle.

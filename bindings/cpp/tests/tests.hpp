@@ -19,3 +19,6 @@ int verdict_by_another(const std::string &chain, const std::string &hashes, std:
 
 /// Hello, HTTP Digest, HTTP.
 void messages();
+
+/// Sessions, with the certificate in `chain`.
+void sessions(const std::string &chain);

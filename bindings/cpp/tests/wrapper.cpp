@@ -232,4 +232,5 @@ int main(int argc, char **argv) {
     moved();
     judgements(contents(argv[1]), contents(argv[2]));
     messages();
+    sessions(contents(argv[1]));
 }

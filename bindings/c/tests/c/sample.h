@@ -66,6 +66,12 @@ struct sample {
     amtp_http_response *amtp_http_response;
     amtp_http_reader *scratch_amtp_http_reader, *failed_http_reader;
     amtp_exchange *amtp_exchange, *scratch_amtp_exchange, *failed_exchange, *challenged_amtp_exchange;
+    amtp_service_point *amtp_service_point, *scratch_amtp_service_point;
+    amtp_device_settings *amtp_device_settings, *scratch_amtp_device_settings;
+    /* One that waits, one that has ended, and several at the outputs that the names say. */
+    amtp_session *amtp_session, *scratch_amtp_session, *failed_session, *connecting_session, *naming_session,
+        *timing_session, *password_session, *reporting_session, *choosing_session, *refused_session;
+    amtp_agent *amtp_agent, *scratch_amtp_agent, *failed_agent;
     const amtp_prepared *certificate;
     const amtp_credentials *account;
     amtp_path_limits limits;
@@ -86,6 +92,14 @@ struct sample {
     amtp_http_progress out_amtp_http_progress;
     amtp_exchange_step out_amtp_exchange_step;
     amtp_exchange_result out_amtp_exchange_result;
+    amtp_output out_amtp_output;
+    amtp_endpoint out_amtp_endpoint;
+    amtp_event out_amtp_event;
+    amtp_session_outcome out_amtp_session_outcome;
+    amtp_reply out_amtp_reply;
+    amtp_agent_output out_amtp_agent_output;
+    uint8_t snapshot[1024], snapshot_in_band[1024], sid[28];
+    size_t snapshot_len, snapshot_in_band_len;
     amtp_str out_amtp_str;
     amtp_error out_amtp_error;
     amtp_finding out_amtp_finding;
@@ -127,6 +141,8 @@ static inline amtp_bytes bytes(const char *text) {
     view.len = strlen(text);
     return view;
 }
+
+#include "session.h"
 
 #define ANSWER "HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 4\r\n\r\n<a/>"
 #define UNAUTHORIZED "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: "
@@ -258,6 +274,93 @@ static inline void sample_messages_free(struct sample *s) {
     amtp_hello_free(s->amtp_hello);
 }
 
+/* A session in band that has come to this output. */
+static inline amtp_session *session_at(const struct sample *s, int32_t kind, int32_t of) {
+    struct script t;
+    script_new(&t, in_band(s->amtp_service_point, s->amtp_device_settings), s->amtp_device_settings);
+    if (kind == AMTP_OUTPUT_KIND_FINISHED)
+        t.fault = "TLS";
+    script_until(&t, kind, of);
+    return t.session;
+}
+
+/* An agent that has ended, without success. */
+static inline amtp_agent *ended_agent(struct sample *s) {
+    amtp_agent *agent;
+    IS(AMTP_OK, amtp_agent_new(HASH, sizeof HASH - 1, AMTP_PRODUCT_INTEL_GUIDE, 0, 0, NOW, &agent));
+    do
+        IS(AMTP_OK, amtp_agent_poll(agent, &s->out_amtp_agent_output));
+    while (s->out_amtp_agent_output.kind != AMTP_AGENT_OUTPUT_KIND_WAIT_UNTIL);
+    IS(AMTP_OK, amtp_agent_cancel(agent, 0, NOW));
+    do
+        IS(AMTP_OK, amtp_agent_poll(agent, &s->out_amtp_agent_output));
+    while (s->out_amtp_agent_output.kind != AMTP_AGENT_OUTPUT_KIND_FINISHED);
+    return agent;
+}
+
+static inline void sample_sessions_new(struct sample *s) {
+    struct script t;
+    amtp_facts *facts;
+    s->out_amtp_output.struct_size = sizeof s->out_amtp_output;
+    s->out_amtp_endpoint.struct_size = sizeof s->out_amtp_endpoint;
+    s->out_amtp_event.struct_size = sizeof s->out_amtp_event;
+    s->out_amtp_session_outcome.struct_size = sizeof s->out_amtp_session_outcome;
+    s->out_amtp_reply.struct_size = sizeof s->out_amtp_reply;
+    s->out_amtp_agent_output.struct_size = sizeof s->out_amtp_agent_output;
+    s->amtp_service_point = service_point(s->amtp_prepared);
+    s->scratch_amtp_service_point = service_point(s->amtp_prepared);
+    IS(AMTP_OK, amtp_device_settings_new(&s->amtp_device_settings));
+    IS(AMTP_OK, amtp_facts_new(&facts));
+    IS(AMTP_OK, amtp_facts_set_release(facts, "11.8.50", 7, AMTP_SOURCE_OPERATOR));
+    IS(AMTP_OK, amtp_facts_add_suffix(facts, "example.net", 11, AMTP_SUFFIX_SOURCE_DHCP_OPTION15, AMTP_SOURCE_OPERATOR));
+    IS(AMTP_OK, amtp_device_settings_set_facts(s->amtp_device_settings, facts));
+    amtp_facts_free(facts);
+    IS(AMTP_OK, amtp_device_settings_new(&s->scratch_amtp_device_settings));
+    s->amtp_session = session_at(s, AMTP_OUTPUT_KIND_WAIT_UNTIL, 0);
+    IS(AMTP_OK, amtp_session_snapshot(s->amtp_session, s->snapshot_in_band, sizeof s->snapshot_in_band,
+                                      &s->snapshot_in_band_len));
+    script_new(&t, NULL, NULL);
+    IS(AMTP_OK, amtp_session_out_of_band(s->amtp_service_point, s->amtp_hello, "192.0.2.7", 9, 0, NOW, &t.session));
+    IS(AMTP_ERR_OUT_OF_TURN, amtp_session_tick(t.session, 0, NOW));
+    s->failed_session = t.session;
+    IS(AMTP_OK, amtp_session_out_of_band(s->amtp_service_point, s->amtp_hello, "192.0.2.7", 9, 0, NOW, &t.session));
+    script_until(&t, AMTP_OUTPUT_KIND_WAIT_UNTIL, 0);
+    IS(AMTP_OK, amtp_session_snapshot(t.session, s->snapshot, sizeof s->snapshot, &s->snapshot_len));
+    amtp_session_free(t.session);
+    s->scratch_amtp_session = session_at(s, AMTP_OUTPUT_KIND_FINISHED, 0);
+    s->refused_session = session_at(s, AMTP_OUTPUT_KIND_FINISHED, 0);
+    s->connecting_session = session_at(s, AMTP_OUTPUT_KIND_CONNECT, 0);
+    s->naming_session = session_at(s, AMTP_OUTPUT_KIND_INVOKE, AMTP_OPERATION_SET_NAMES);
+    s->timing_session = session_at(s, AMTP_OUTPUT_KIND_INVOKE, AMTP_OPERATION_SET_TIME);
+    s->password_session = session_at(s, AMTP_OUTPUT_KIND_INVOKE, AMTP_OPERATION_SET_ADMIN_PASSWORD);
+    s->reporting_session = session_at(s, AMTP_OUTPUT_KIND_EVENT, AMTP_EVENT_KIND_STATUS);
+    s->choosing_session = session_at(s, AMTP_OUTPUT_KIND_EVENT, AMTP_EVENT_KIND_CERTIFICATE_CHOSEN);
+    s->amtp_agent = ended_agent(s);
+    s->scratch_amtp_agent = ended_agent(s);
+    IS(AMTP_OK, amtp_agent_new(HASH, sizeof HASH - 1, AMTP_PRODUCT_INTEL_GUIDE, 0, 0, NOW, &s->failed_agent));
+    IS(AMTP_ERR_OUT_OF_TURN, amtp_agent_tick(s->failed_agent, 0, NOW));
+}
+
+static inline void sample_sessions_free(struct sample *s) {
+    amtp_agent_free(s->failed_agent);
+    amtp_agent_free(s->scratch_amtp_agent);
+    amtp_agent_free(s->amtp_agent);
+    amtp_session_free(s->choosing_session);
+    amtp_session_free(s->reporting_session);
+    amtp_session_free(s->password_session);
+    amtp_session_free(s->timing_session);
+    amtp_session_free(s->naming_session);
+    amtp_session_free(s->connecting_session);
+    amtp_session_free(s->refused_session);
+    amtp_session_free(s->scratch_amtp_session);
+    amtp_session_free(s->failed_session);
+    amtp_session_free(s->amtp_session);
+    amtp_device_settings_free(s->scratch_amtp_device_settings);
+    amtp_device_settings_free(s->amtp_device_settings);
+    amtp_service_point_free(s->scratch_amtp_service_point);
+    amtp_service_point_free(s->amtp_service_point);
+}
+
 /* The first argument is a file with the chain, the second one with the device's root hashes. The suffix of the
  * device is another one than the certificate's, and a part of the input is no certificate, so that there is
  * something to report. */
@@ -309,9 +412,11 @@ static inline void sample_new(struct sample *s, int argc, char **argv) {
     IS(AMTP_OK, amtp_matrix_new(s->amtp_prepared, s->amtp_device, NULL, NOW, &s->amtp_matrix));
     IS(AMTP_OK, amtp_choose(&s->certificate, 1, s->amtp_device, NULL, NOW, &s->amtp_ranking));
     sample_messages_new(s);
+    sample_sessions_new(s);
 }
 
 static inline void sample_free(struct sample *s) {
+    sample_sessions_free(s);
     sample_messages_free(s);
     amtp_ranking_free(s->amtp_ranking);
     amtp_matrix_free(s->amtp_matrix);

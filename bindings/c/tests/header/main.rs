@@ -171,6 +171,10 @@ fn every_item_is_documented() {
                     | "amtp_http_message *"
                     | "amtp_http_field *"
                     | "amtp_exchange_step *"
+                    | "amtp_output *"
+                    | "amtp_endpoint *"
+                    | "amtp_event *"
+                    | "amtp_agent_output *"
             )
         });
         assert!(

@@ -6,11 +6,13 @@ use std::fmt::Write;
 use crate::item::Function;
 
 /// Handles, of which `tests/c/sample.h` holds one that is read and one that may be written to.
-const HANDLES: [&str; 18] = [
+const HANDLES: [&str; 22] = [
+    "amtp_agent",
     "amtp_authorization",
     "amtp_bag",
     "amtp_credentials",
     "amtp_device",
+    "amtp_device_settings",
     "amtp_digest_client",
     "amtp_evaluation",
     "amtp_exchange",
@@ -24,12 +26,18 @@ const HANDLES: [&str; 18] = [
     "amtp_ranking",
     "amtp_report",
     "amtp_server_lookup",
+    "amtp_service_point",
+    "amtp_session",
     "amtp_trial",
 ];
 
 /// Arguments of which NULL has a meaning.
-fn may_be_null(kind: &str) -> bool {
+fn may_be_null(function: &str, kind: &str) -> bool {
     matches!(kind, "const amtp_policy *" | "const amtp_path_limits *")
+        || matches!(
+            (function, kind),
+            ("amtp_session_restore_out_of_band", "const amtp_device_settings *")
+        )
 }
 
 /// A sound argument.
@@ -59,7 +67,21 @@ fn sample(function: &str, kind: &str, name: &str) -> String {
         ("amtp_exchange_new", "host") => return "\"192.0.2.7:16992\"".into(),
         ("amtp_exchange_credentials", "exchange") => return "s.challenged_amtp_exchange".into(),
         ("amtp_exchange_take_response", "exchange") => return "s.amtp_exchange".into(),
+        ("amtp_device_settings_set_tls", "authentication") => {
+            return "AMTP_TLS_AUTHENTICATION_MUTUAL".into();
+        }
+        ("amtp_device_settings_add_kerberos_user", "sid") => return "s.sid".into(),
+        ("amtp_session_restore_out_of_band", "snapshot") => return "s.snapshot".into(),
+        ("amtp_session_restore_in_band", "snapshot") => return "s.snapshot_in_band".into(),
+        ("amtp_agent_facts" | "amtp_agent_host_status", "status") => return "1".into(),
+        (_, "from" | "at") if kind == "const char *" => return "\"192.0.2.7\"".into(),
+        (_, "operand") => return operand(function).into(),
         _ => {}
+    }
+    if stem == "amtp_session" && kind.starts_with("const ") {
+        if let Some(state) = state(function) {
+            return format!("s.{state}_session");
+        }
     }
     if is_handle && function.contains("_error") {
         return format!("s.failed_{}", stem.trim_start_matches("amtp_"));
@@ -90,6 +112,33 @@ fn sample(function: &str, kind: &str, name: &str) -> String {
     }
 }
 
+/// The sample session whose current output a function shows.
+fn state(function: &str) -> Option<&'static str> {
+    Some(match function {
+        "amtp_session_endpoint" | "amtp_session_endpoint_certificate" => "connecting",
+        "amtp_session_operand_text" | "amtp_session_operand_count" => "naming",
+        "amtp_session_operand_number" => "timing",
+        "amtp_session_operand_bytes" | "amtp_session_operand_reference" => "password",
+        "amtp_session_event" | "amtp_session_event_text" => "reporting",
+        "amtp_session_event_evaluation" => "choosing",
+        "amtp_session_result"
+        | "amtp_session_suspect"
+        | "amtp_session_cause"
+        | "amtp_session_cause_text" => "refused",
+        _ => return None,
+    })
+}
+
+/// An operand of that session.
+fn operand(function: &str) -> &'static str {
+    match function {
+        "amtp_session_operand_number" => "AMTP_OPERAND_SENT_TIME",
+        "amtp_session_operand_bytes" => "AMTP_OPERAND_REALM",
+        "amtp_session_operand_reference" => "AMTP_OPERAND_SECRET",
+        _ => "AMTP_OPERAND_HOST",
+    }
+}
+
 /// The arguments of a call, in which the pointer number `null` is NULL, and without a length if `empty`.
 fn arguments(function: &Function, null: Option<usize>, empty: bool) -> String {
     let mut arguments: Vec<String> = Vec::new();
@@ -102,6 +151,7 @@ fn arguments(function: &Function, null: Option<usize>, empty: bool) -> String {
             let text = arguments.last().unwrap();
             match before {
                 _ if empty => "0".into(),
+                _ if text.starts_with("s.snapshot") => format!("{text}_len"),
                 Some("const char *") if text != "NULL" => format!("sizeof {text} - 1"),
                 Some("const uint8_t *") if text != "NULL" => format!("sizeof {text}"),
                 _ => "1".into(),
@@ -151,7 +201,7 @@ fn call(text: &mut String, function: &Function) {
         let call = format!("{name}({})", arguments(function, Some(null), false));
         if frees {
             writeln!(text, "    {call};").unwrap();
-        } else if may_be_null(kind) {
+        } else if may_be_null(name, kind) {
             // Covered by the samples that are judged with it.
         } else if status {
             writeln!(text, "    IS(AMTP_ERR_NULL, {call}); /* {parameter} */").unwrap();

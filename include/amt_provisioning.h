@@ -811,6 +811,9 @@ enum amtp_event_kind
     AMTP_EVENT_KIND_CLOCK_WENT_BACK = 10,
     // The task has ended: exactly once in a session.
     AMTP_EVENT_KIND_TASK_END = 11,
+    // None was chosen, since the best certificate, `certificate`, would be refused;
+    // `amtp_session_event_evaluation` says why.
+    AMTP_EVENT_KIND_CERTIFICATE_REFUSED = 12,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -844,6 +847,8 @@ enum amtp_device_status
     AMTP_DEVICE_STATUS_PROVISIONED_CREDENTIALS_UNKNOWN = 6,
     // A control mode is set, but provisioning has not finished.
     AMTP_DEVICE_STATUS_ACTIVATED_NOT_COMMITTED = 7,
+    // Its network interface is closed for provisioning.
+    AMTP_DEVICE_STATUS_CLOSED = 8,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -908,6 +913,8 @@ enum amtp_timer
     AMTP_TIMER_AFTER_COMMIT = 8,
     // Between two looks for the result of the commit: 1 s.
     AMTP_TIMER_READ_BACK = 9,
+    // Between two looks for a key whose generation was not confirmed: 10 s.
+    AMTP_TIMER_KEY_GENERATION = 10,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -1150,9 +1157,9 @@ enum amtp_agent_output_kind
     // Send `data`, the SHA-256 of the one-time password, to the server, and wait until it is stored:
     // `amtp_agent_hash_stored`.
     AMTP_AGENT_OUTPUT_KIND_SEND_HASH = 3,
-    // `SetProvisioningServerOtp` on the host interface with `data`, the one-time password: `amtp_agent_host_status`.
+    // `SetProvisioningServerOtp` on the host interface with `data`, the one-time password: `amtp_agent_password_set`.
     AMTP_AGENT_OUTPUT_KIND_SET_ONE_TIME_PASSWORD = 4,
-    // `StartConfiguration` on the host interface: `amtp_agent_host_status`.
+    // `StartConfiguration` on the host interface: `amtp_agent_interface_opened`.
     AMTP_AGENT_OUTPUT_KIND_OPEN_INTERFACE = 5,
     // The task has ended: exactly once.
     AMTP_AGENT_OUTPUT_KIND_TASK_END = 6,
@@ -1705,6 +1712,8 @@ enum amtp_not_resolved
     AMTP_NOT_RESOLVED_UNKNOWN = 1,
     // The client is installed on it: it is provisioned in band.
     AMTP_NOT_RESOLVED_CLIENT_INSTALLED = 2,
+    // Another session for it is under way.
+    AMTP_NOT_RESOLVED_BUSY = 3,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -4548,6 +4557,31 @@ amtp_status amtp_device_settings_set_one_time_password(amtp_device_settings *set
                                                        const uint8_t *sha256,
                                                        size_t len);
 
+// Accepts one certificate of the device only: that with this SHA-256, 32 bytes, copied before return.
+//
+// Errors: `AMTP_ERR_RANGE` for another length.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_pin(amtp_device_settings *settings,
+                                         const uint8_t *sha256,
+                                         size_t len);
+
+// Sets the directory account that exists already: its Kerberos realm, its service principal names in UTF-8, and the
+// reference of its key. All are copied before return. Without it the session asks for one, if the option
+// `AMTP_DEVICE_OPTION_KERBEROS` is set.
+//
+// Errors: `AMTP_ERR_UTF8`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_device_settings_set_directory_account(amtp_device_settings *settings,
+                                                       const char *realm,
+                                                       size_t len,
+                                                       const amtp_bytes *principals,
+                                                       size_t count,
+                                                       uint64_t reference);
+
 // Sets by how many hours, 1 to 24, to extend the provisioning period.
 //
 // Errors: `AMTP_ERR_RANGE`.
@@ -4735,16 +4769,6 @@ AMTP_API
 amtp_status amtp_service_point_set_accept_unverified(amtp_service_point *service,
                                                      int32_t accept);
 
-// Accepts one device certificate only: that with this SHA-256, 32 bytes, copied before return.
-//
-// Errors: `AMTP_ERR_RANGE` for another length.
-//
-// Since: 0.1
-AMTP_API
-amtp_status amtp_service_point_set_pin(amtp_service_point *service,
-                                       const uint8_t *sha256,
-                                       size_t len);
-
 // How many values the operand has in the operation of the current output: 0 if it has none, or there is no
 // operation; `operand` is one of `amtp_operand`.
 //
@@ -4898,6 +4922,20 @@ AMTP_API amtp_status amtp_session_plan_step(const amtp_session *session, size_t 
 //
 // Since: 0.1
 AMTP_API amtp_stage amtp_session_plan_stage(const amtp_session *session, size_t index);
+
+// How many steps are not done: the current one, or after a failure the one that failed, and those behind it; 0 for
+// NULL.
+//
+// Since: 0.1
+AMTP_API
+size_t amtp_session_unfinished_count(const amtp_session *session);
+
+// What step number `index`, from 0, of those that are not done would do. The text is static.
+//
+// Errors: `AMTP_ERR_INDEX`.
+//
+// Since: 0.1
+AMTP_API amtp_status amtp_session_unfinished_step(const amtp_session *session, size_t index, amtp_str *out);
 
 // Why the last input was not taken.
 //
@@ -5150,6 +5188,16 @@ AMTP_API
 amtp_status amtp_session_endpoint(const amtp_session *session,
                                   amtp_endpoint *out);
 
+// SHA-256 of the one certificate that the device may show on this connection: another one must be refused before
+// anything is sent. `*out` is borrowed from the session until the next `amtp_session_poll`, or until it is freed.
+//
+// Errors: `AMTP_ERR_ABSENT` if none is known yet, or no connection is asked for.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_session_endpoint_pin(const amtp_session *session,
+                                      amtp_bytes *out);
+
 // Certificate number `index`, from 0, to present in the handshake, in DER: leaf first, root included, in exactly this
 // order. The caller's key belongs to the first. `*out` is borrowed from the session until the next
 // `amtp_session_poll`, or until it is freed.
@@ -5268,16 +5316,27 @@ amtp_status amtp_agent_hash_stored(amtp_agent *agent,
                                    int64_t wall,
                                    int32_t stored);
 
-// Tells the status of the host interface's command; 0 is success.
+// Tells the status of the host interface's command that sets the one-time password; 0 is success.
 //
 // Errors: `AMTP_ERR_OUT_OF_TURN`.
 //
 // Since: 0.1
 AMTP_API
-amtp_status amtp_agent_host_status(amtp_agent *agent,
-                                   uint64_t monotonic,
-                                   int64_t wall,
-                                   uint32_t status);
+amtp_status amtp_agent_password_set(amtp_agent *agent,
+                                    uint64_t monotonic,
+                                    int64_t wall,
+                                    uint32_t status);
+
+// Tells the status of the host interface's command that opens the network interface; 0 is success.
+//
+// Errors: `AMTP_ERR_OUT_OF_TURN`.
+//
+// Since: 0.1
+AMTP_API
+amtp_status amtp_agent_interface_opened(amtp_agent *agent,
+                                        uint64_t monotonic,
+                                        int64_t wall,
+                                        uint32_t status);
 
 // Tells that time has passed.
 //

@@ -52,9 +52,13 @@ class agent : public detail::telling_handle<amtp_agent, amtp_agent_free, amtp_ag
     [[nodiscard]] result<void> hash_stored(moment now, bool stored) {
         return done(amtp_agent_hash_stored(get(), now.monotonic, now.wall, stored));
     }
-    /// The status of the host interface's command; 0 is success.
-    [[nodiscard]] result<void> host_status(moment now, std::uint32_t status) {
-        return done(amtp_agent_host_status(get(), now.monotonic, now.wall, status));
+    /// The status of the host interface's command that sets the one-time password; 0 is success.
+    [[nodiscard]] result<void> password_set(moment now, std::uint32_t status) {
+        return done(amtp_agent_password_set(get(), now.monotonic, now.wall, status));
+    }
+    /// The status of the host interface's command that opens the network interface; 0 is success.
+    [[nodiscard]] result<void> interface_opened(moment now, std::uint32_t status) {
+        return done(amtp_agent_interface_opened(get(), now.monotonic, now.wall, status));
     }
     /// Time has passed.
     [[nodiscard]] result<void> tick(moment now) { return done(amtp_agent_tick(get(), now.monotonic, now.wall)); }

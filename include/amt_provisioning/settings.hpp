@@ -49,10 +49,6 @@ class service_point : public detail::handle<amtp_service_point, amtp_service_poi
     [[nodiscard]] result<void> set_accept_unverified(bool accept) {
         return detail::done(amtp_service_point_set_accept_unverified(get(), accept));
     }
-    /// Accepts one device certificate only: that with this SHA-256.
-    [[nodiscard]] result<void> set_pin(bytes sha256) {
-        return detail::done(amtp_service_point_set_pin(get(), sha256.data(), sha256.size()));
-    }
 };
 
 /// What is known of one device, and what it shall be configured with; new ones leave everything as it is but the admin
@@ -63,6 +59,10 @@ class device_settings : public detail::handle<amtp_device_settings, amtp_device_
     /// They say nothing.
     [[nodiscard]] static result<device_settings> make() {
         return detail::make<device_settings>(amtp_device_settings_new);
+    }
+    /// Accepts one certificate of the device only: that with this SHA-256.
+    [[nodiscard]] result<void> set_pin(bytes sha256) {
+        return detail::done(amtp_device_settings_set_pin(get(), sha256.data(), sha256.size()));
     }
     /// Host name, without domain, and domain name.
     [[nodiscard]] result<void> set_names(std::string_view host, std::string_view domain,

@@ -12,6 +12,7 @@ use super::peer::PeerTrust;
 use super::plan::Step;
 use super::settings::{DeviceSettings, KerberosSettings, SecretRef};
 use super::timer::Timer;
+use crate::finding::Finding;
 use crate::hello::Hello;
 use crate::root_hash::Hash;
 use crate::secret::Secret;
@@ -102,7 +103,6 @@ pub enum Resolution {
 
 /// What a secret is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Purpose {
     /// The password of the account `admin`.
     AdminPassword,
@@ -203,7 +203,7 @@ pub enum Event {
     Status(Status),
     /// A Hello came while the session is under way: it was not followed, but for its address while
     /// the device is being looked up. Or why, if the device is provisioned in band.
-    HelloDiscarded(Option<crate::finding::Finding>),
+    HelloDiscarded(Option<Finding>),
     /// This certificate was chosen, the n-th of those given, from 0.
     CertificateChosen(usize, Evaluation),
     /// No certificate was chosen, since this one, the best, would be refused: its judgement, and its
@@ -237,6 +237,11 @@ impl fmt::Display for Event {
             Self::CertificateChosen(place, _) => {
                 write!(f, "certificate chosen: number {}", place.saturating_add(1))
             }
+            Self::CertificateRefused(place, evaluation) => {
+                let place = place.saturating_add(1);
+                let why = evaluation.headline().map_or("", Finding::text);
+                write!(f, "no certificate chosen, the best would be number {place}: {why}")
+            }
             Self::PeerAccepted(trust) => write!(f, "device certificate accepted: {}", trust.text()),
             Self::Authenticated(account) => write!(f, "account found: {account}"),
             Self::Step(step, number, count) => write!(f, "step {number} of {count}: {step}"),
@@ -268,7 +273,6 @@ mod tests {
     use alloc::string::ToString;
 
     use super::*;
-    use crate::finding::Finding;
     use crate::provisioning::Seen;
 
     #[test]

@@ -6,7 +6,6 @@ macro_rules! timers {
     ($($variant:ident $field:ident $name:literal $default:literal $text:literal)*) => {
         /// Why a session waits.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
         pub enum Timer {
             $(#[doc = $text] $variant,)*
         }

@@ -53,9 +53,9 @@ pub enum amtp_agent_output_kind {
     /// Send `data`, the SHA-256 of the one-time password, to the server, and wait until it is stored:
     /// `amtp_agent_hash_stored`.
     SendHash = 3,
-    /// `SetProvisioningServerOtp` on the host interface with `data`, the one-time password: `amtp_agent_host_status`.
+    /// `SetProvisioningServerOtp` on the host interface with `data`, the one-time password: `amtp_agent_password_set`.
     SetOneTimePassword = 4,
-    /// `StartConfiguration` on the host interface: `amtp_agent_host_status`.
+    /// `StartConfiguration` on the host interface: `amtp_agent_interface_opened`.
     OpenInterface = 5,
     /// The task has ended: exactly once.
     TaskEnd = 6,
@@ -255,19 +255,34 @@ pub extern "C" fn amtp_agent_hash_stored(
     guard(|| tell(agent, (monotonic, wall), AgentInput::HashStored(truth(stored)?)))
 }
 
-/// Tells the status of the host interface's command; 0 is success.
+/// Tells the status of the host interface's command that sets the one-time password; 0 is success.
 ///
 /// Errors: `AMTP_ERR_OUT_OF_TURN`.
 ///
 /// Since: 0.1
 #[unsafe(no_mangle)]
-pub extern "C" fn amtp_agent_host_status(
+pub extern "C" fn amtp_agent_password_set(
     agent: Option<&mut amtp_agent>,
     monotonic: u64,
     wall: i64,
     status: u32,
 ) -> amtp_status {
-    guard(|| tell(agent, (monotonic, wall), AgentInput::HostStatus(status)))
+    guard(|| tell(agent, (monotonic, wall), AgentInput::PasswordSet(status)))
+}
+
+/// Tells the status of the host interface's command that opens the network interface; 0 is success.
+///
+/// Errors: `AMTP_ERR_OUT_OF_TURN`.
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn amtp_agent_interface_opened(
+    agent: Option<&mut amtp_agent>,
+    monotonic: u64,
+    wall: i64,
+    status: u32,
+) -> amtp_status {
+    guard(|| tell(agent, (monotonic, wall), AgentInput::InterfaceOpened(status)))
 }
 
 /// Tells that time has passed.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use core_lib::Fact;
 use core_lib::provisioning::{
-    Configuration, DeviceSettings, MebxPassword, MebxPolicy, MebxSettings, NamesFrom, PayloadRef,
-    PowerScheme, SecretRef, TlsAuthentication,
+    Configuration, DeviceSettings, KerberosSettings, MebxPassword, MebxPolicy, MebxSettings,
+    NamesFrom, PayloadRef, PowerScheme, SecretRef, TlsAuthentication,
 };
 
-use crate::bytes::{input, text};
+use crate::bytes::{amtp_bytes, input, inputs, text};
 use crate::facts::amtp_facts;
 use crate::guard::guard;
 use crate::handle::{self, Exclusive, mutable, put_new, read, write};
@@ -221,6 +221,65 @@ pub unsafe extern "C" fn amtp_device_settings_set_one_time_password(
         settings.one_time_password = Some(sha256_of(unsafe { input(sha256, len) }?)?);
         Ok(())
     })
+}
+
+/// Accepts one certificate of the device only: that with this SHA-256, 32 bytes, copied before return.
+///
+/// Errors: `AMTP_ERR_RANGE` for another length.
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn amtp_device_settings_set_pin(
+    settings: Option<&mut amtp_device_settings>,
+    sha256: *const u8,
+    len: usize,
+) -> amtp_status {
+    set(settings, |settings| {
+        // SAFETY: the header asks for `len` readable bytes.
+        settings.pin = Some(sha256_of(unsafe { input(sha256, len) }?)?);
+        Ok(())
+    })
+}
+
+/// Sets the directory account that exists already: its Kerberos realm, its service principal names in UTF-8, and the
+/// reference of its key. All are copied before return. Without it the session asks for one, if the option
+/// `AMTP_DEVICE_OPTION_KERBEROS` is set.
+///
+/// Errors: `AMTP_ERR_UTF8`.
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn amtp_device_settings_set_directory_account(
+    settings: Option<&mut amtp_device_settings>,
+    realm: *const c_char,
+    len: usize,
+    principals: *const amtp_bytes,
+    count: usize,
+    reference: u64,
+) -> amtp_status {
+    set(settings, |settings| {
+        // SAFETY: the header asks for readable bytes and views.
+        let account = unsafe { kerberos(realm, len, principals, count, reference) }?;
+        settings.directory_account = Some(account);
+        Ok(())
+    })
+}
+
+/// # Safety
+///
+/// `realm` has `len` readable bytes, `principals` `count` readable views.
+pub(crate) unsafe fn kerberos(
+    realm: *const c_char,
+    len: usize,
+    principals: *const amtp_bytes,
+    count: usize,
+    reference: u64,
+) -> Result<KerberosSettings, Failure> {
+    // SAFETY: as the caller promises.
+    let (realm, names) = unsafe { (text(realm, len)?, inputs(principals, count)?) };
+    let name = |name| core::str::from_utf8(name).map(Into::into).map_err(|_| Abi::Utf8);
+    let principals = names.into_iter().map(name).collect::<Result<_, Abi>>()?;
+    Ok(KerberosSettings { realm: realm.into(), principals, key: SecretRef(reference) })
 }
 
 /// Sets by how many hours, 1 to 24, to extend the provisioning period.

@@ -72,6 +72,8 @@ pub enum amtp_timer {
     AfterCommit = 8,
     /// Between two looks for the result of the commit: 1 s.
     ReadBack = 9,
+    /// Between two looks for a key whose generation was not confirmed: 10 s.
+    KeyGeneration = 10,
 }
 
 accepted! { amtp_timer => Timer {
@@ -84,6 +86,7 @@ accepted! { amtp_timer => Timer {
     TlsGap => Timer::TlsGap,
     AfterCommit => Timer::AfterCommit,
     ReadBack => Timer::ReadBack,
+    KeyGeneration => Timer::KeyGeneration,
 } }
 
 impl From<Timer> for amtp_timer {
@@ -98,6 +101,7 @@ impl From<Timer> for amtp_timer {
             Timer::TlsGap => Self::TlsGap,
             Timer::AfterCommit => Self::AfterCommit,
             Timer::ReadBack => Self::ReadBack,
+            Timer::KeyGeneration => Self::KeyGeneration,
         }
     }
 }
@@ -250,6 +254,7 @@ pub extern "C" fn amtp_service_point_set_timer(
             Timer::TlsGap => &mut timers.tls_gap,
             Timer::AfterCommit => &mut timers.after_commit,
             Timer::ReadBack => &mut timers.read_back,
+            Timer::KeyGeneration => &mut timers.key_generation,
         };
         *slot = Millis(milliseconds);
         Ok(())
@@ -310,25 +315,6 @@ pub extern "C" fn amtp_service_point_set_accept_unverified(
     })
 }
 
-/// Accepts one device certificate only: that with this SHA-256, 32 bytes, copied before return.
-///
-/// Errors: `AMTP_ERR_RANGE` for another length.
-///
-/// Since: 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn amtp_service_point_set_pin(
-    service: Option<&mut amtp_service_point>,
-    sha256: *const u8,
-    len: usize,
-) -> amtp_status {
-    set(service, |service| {
-        // SAFETY: the header asks for `len` readable bytes.
-        service.peer.pin = Some(sha256_of(unsafe { input(sha256, len) }?)?);
-        Ok(())
-    })
-}
-
-/// A SHA-256 that the caller gave.
 pub(crate) fn sha256_of(bytes: &[u8]) -> Result<Hash, Failure> {
     let hash = Hash::from_bytes(bytes).filter(|hash| hash.as_bytes().len() == 32);
     hash.ok_or(Abi::Range.into())

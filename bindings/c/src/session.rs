@@ -82,6 +82,10 @@ impl State {
     fn plan(&self) -> Option<&Plan> {
         either!(&self.session, session => session.plan())
     }
+
+    fn unfinished(&self) -> &[Step] {
+        either!(&self.session, session => session.unfinished())
+    }
 }
 
 /// Both clocks of the caller.
@@ -327,6 +331,32 @@ pub extern "C" fn amtp_session_plan_stage(
     index: usize,
 ) -> amtp_stage {
     guard_or(amtp_stage::None, || Ok(steps(session)?.get(index).ok_or(Abi::Index)?.stage().into()))
+}
+
+/// How many steps are not done: the current one, or after a failure the one that failed, and those behind it; 0 for
+/// NULL.
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn amtp_session_unfinished_count(session: Option<&amtp_session>) -> usize {
+    guard_or(0, || Ok(read(session)?.unfinished().len()))
+}
+
+/// What step number `index`, from 0, of those that are not done would do. The text is static.
+///
+/// Errors: `AMTP_ERR_INDEX`.
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn amtp_session_unfinished_step(
+    session: Option<&amtp_session>,
+    index: usize,
+    out: Option<&mut MaybeUninit<amtp_str>>,
+) -> amtp_status {
+    guard(|| {
+        let step = read(session)?.unfinished().get(index).ok_or(Abi::Index)?;
+        handle::put(out, step.text().into())
+    })
 }
 
 /// Why the last input was not taken.

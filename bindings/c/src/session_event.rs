@@ -46,6 +46,9 @@ pub enum amtp_event_kind {
     ClockWentBack = 10,
     /// The task has ended: exactly once in a session.
     TaskEnd = 11,
+    /// None was chosen, since the best certificate, `certificate`, would be refused;
+    /// `amtp_session_event_evaluation` says why.
+    CertificateRefused = 12,
 }
 
 /// On what grounds the device's certificate was accepted.
@@ -153,6 +156,10 @@ impl amtp_event {
                 shown.certificate = *place;
                 amtp_event_kind::CertificateChosen
             }
+            Event::CertificateRefused(place, _) => {
+                shown.certificate = *place;
+                amtp_event_kind::CertificateRefused
+            }
             Event::PeerAccepted(trust) => {
                 shown.trust = (*trust).into();
                 amtp_event_kind::PeerAccepted
@@ -243,7 +250,9 @@ pub extern "C" fn amtp_session_event_evaluation(
 ) -> amtp_status {
     guard(|| {
         let out = out.ok_or(Abi::Null)?;
-        let Event::CertificateChosen(_, evaluation) = event(session)? else {
+        let (Event::CertificateChosen(_, evaluation) | Event::CertificateRefused(_, evaluation)) =
+            event(session)?
+        else {
             return Err(Abi::Absent.into());
         };
         put_evaluation(Some(out), || Ok(*evaluation))

@@ -2,12 +2,10 @@
 
 use core::ffi::c_char;
 
-use core_lib::provisioning::{
-    Call, ConnectFailure, Input, KerberosSettings, Purpose, Resolution, SecretRef,
-};
+use core_lib::provisioning::{Call, ConnectFailure, Input, Purpose, Resolution, SecretRef};
 
-use crate::bytes::{amtp_bytes, input, inputs, text};
-use crate::device_settings::{amtp_device_settings, settings_of};
+use crate::bytes::{amtp_bytes, input, inputs};
+use crate::device_settings::{amtp_device_settings, kerberos, settings_of};
 use crate::guard::guard;
 use crate::hello::{amtp_hello, message};
 use crate::reply::{amtp_reply, failure, reply};
@@ -64,11 +62,14 @@ pub enum amtp_not_resolved {
     Unknown = 1,
     /// The client is installed on it: it is provisioned in band.
     ClientInstalled = 2,
+    /// Another session for it is under way.
+    Busy = 3,
 }
 
 accepted! { amtp_not_resolved => Resolution {
     Unknown => Resolution::Unknown,
     ClientInstalled => Resolution::ClientInstalled,
+    Busy => Resolution::Busy,
 } }
 
 /// Answers `AMTP_OUTPUT_KIND_RESOLVE`: the device is not provisioned; `why` is one of `amtp_not_resolved`.
@@ -283,11 +284,7 @@ pub unsafe extern "C" fn amtp_session_directory_account(
 ) -> amtp_status {
     guard(|| {
         // SAFETY: the header asks for readable bytes and views.
-        let (realm, names) = unsafe { (text(realm, len)?, inputs(principals, count)?) };
-        let name = |name| core::str::from_utf8(name).map(Into::into).map_err(|_| Abi::Utf8);
-        let principals = names.into_iter().map(name).collect::<Result<_, Abi>>()?;
-        let account =
-            KerberosSettings { realm: realm.into(), principals, key: SecretRef(reference) };
+        let account = unsafe { kerberos(realm, len, principals, count, reference) }?;
         tell(session, (monotonic, wall), Input::DirectoryAccount(Some(account)))
     })
 }

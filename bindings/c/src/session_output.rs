@@ -290,6 +290,20 @@ pub unsafe extern "C" fn amtp_session_endpoint(
     })
 }
 
+/// SHA-256 of the one certificate that the device may show on this connection: another one must be refused before
+/// anything is sent. `*out` is borrowed from the session until the next `amtp_session_poll`, or until it is freed.
+///
+/// Errors: `AMTP_ERR_ABSENT` if none is known yet, or no connection is asked for.
+///
+/// Since: 0.1
+#[unsafe(no_mangle)]
+pub extern "C" fn amtp_session_endpoint_pin(
+    session: Option<&amtp_session>,
+    out: Option<&mut MaybeUninit<amtp_bytes>>,
+) -> amtp_status {
+    guard(|| put(out, endpoint(session)?.0.pin.as_ref().ok_or(Abi::Absent)?.as_bytes().into()))
+}
+
 /// Certificate number `index`, from 0, to present in the handshake, in DER: leaf first, root included, in exactly this
 /// order. The caller's key belongs to the first. `*out` is borrowed from the session until the next
 /// `amtp_session_poll`, or until it is freed.

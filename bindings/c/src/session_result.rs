@@ -35,6 +35,8 @@ pub enum amtp_device_status {
     ProvisionedCredentialsUnknown = 6,
     /// A control mode is set, but provisioning has not finished.
     ActivatedNotCommitted = 7,
+    /// Its network interface is closed for provisioning.
+    Closed = 8,
 }
 
 accepted! { amtp_device_status => Status {
@@ -46,6 +48,7 @@ accepted! { amtp_device_status => Status {
     ProvisionedAdmin => Status::ProvisionedAdmin,
     ProvisionedCredentialsUnknown => Status::ProvisionedCredentialsUnknown,
     ActivatedNotCommitted => Status::ActivatedNotCommitted,
+    Closed => Status::Closed,
 } }
 
 impl From<Status> for amtp_device_status {
@@ -58,6 +61,7 @@ impl From<Status> for amtp_device_status {
             Status::ProvisionedAdmin => Self::ProvisionedAdmin,
             Status::ProvisionedCredentialsUnknown => Self::ProvisionedCredentialsUnknown,
             Status::ActivatedNotCommitted => Self::ActivatedNotCommitted,
+            Status::Closed => Self::Closed,
             _ => Self::Unknown,
         }
     }

@@ -211,9 +211,9 @@ def test_agent() -> None:
         agent.hash_stored(START, True)
         password = asks(amtp.AgentOutputKind.SET_ONE_TIME_PASSWORD)
         assert hashlib.sha256(password.data).digest() == sent.data
-        agent.host_status(START, 0)
+        agent.password_set(START, 0)
         asks(amtp.AgentOutputKind.OPEN_INTERFACE)
-        agent.host_status(START, 5)
+        agent.interface_opened(START, 5)
         assert agent.poll().kind is amtp.AgentOutputKind.TASK_END
         end = agent.poll()
     assert not end.interface_open and end.cause and end.cause.name == "HOST_INTERFACE_FAILED"

@@ -823,6 +823,18 @@ int main(int argc, char **argv) {
     IS(AMTP_ERR_NULL, amtp_device_settings_set_one_time_password(s.scratch_amtp_device_settings, NULL, 1)); /* sha256 */
     IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_one_time_password(s.scratch_amtp_device_settings, NULL, 0)); /* sha256, length 0 */
 
+    IS(AMTP_OK, amtp_device_settings_set_pin(s.scratch_amtp_device_settings, s.data, sizeof s.data));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_pin(NULL, s.data, sizeof s.data)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_pin(s.scratch_amtp_device_settings, NULL, 1)); /* sha256 */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_pin(s.scratch_amtp_device_settings, NULL, 0)); /* sha256, length 0 */
+
+    IS(AMTP_OK, amtp_device_settings_set_directory_account(s.scratch_amtp_device_settings, HASH, sizeof HASH - 1, &s.item, 1, 1));
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_directory_account(NULL, HASH, sizeof HASH - 1, &s.item, 1, 1)); /* settings */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_directory_account(s.scratch_amtp_device_settings, NULL, 1, &s.item, 1, 1)); /* realm */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_directory_account(s.scratch_amtp_device_settings, NULL, 0, &s.item, 0, 1)); /* realm, length 0 */
+    IS(AMTP_ERR_NULL, amtp_device_settings_set_directory_account(s.scratch_amtp_device_settings, HASH, sizeof HASH - 1, NULL, 1, 1)); /* principals */
+    IS_NOT(AMTP_ERR_NULL, amtp_device_settings_set_directory_account(s.scratch_amtp_device_settings, HASH, 0, NULL, 0, 1)); /* principals, length 0 */
+
     IS(AMTP_OK, amtp_device_settings_set_extend_period(s.scratch_amtp_device_settings, 1));
     IS(AMTP_ERR_NULL, amtp_device_settings_set_extend_period(NULL, 1)); /* settings */
 
@@ -893,11 +905,6 @@ int main(int argc, char **argv) {
 
     IS(AMTP_OK, amtp_service_point_set_accept_unverified(s.scratch_amtp_service_point, 1));
     IS(AMTP_ERR_NULL, amtp_service_point_set_accept_unverified(NULL, 1)); /* service */
-
-    IS(AMTP_OK, amtp_service_point_set_pin(s.scratch_amtp_service_point, s.data, sizeof s.data));
-    IS(AMTP_ERR_NULL, amtp_service_point_set_pin(NULL, s.data, sizeof s.data)); /* service */
-    IS(AMTP_ERR_NULL, amtp_service_point_set_pin(s.scratch_amtp_service_point, NULL, 1)); /* sha256 */
-    IS_NOT(AMTP_ERR_NULL, amtp_service_point_set_pin(s.scratch_amtp_service_point, NULL, 0)); /* sha256, length 0 */
 
     IS(0, amtp_session_operand_count(NULL, AMTP_OPERAND_HOST)); /* session */
 
@@ -980,6 +987,12 @@ int main(int argc, char **argv) {
     IS(AMTP_ERR_NULL, amtp_session_plan_step(s.amtp_session, 0, NULL)); /* out */
 
     IS(0, amtp_session_plan_stage(NULL, 0)); /* session */
+
+    IS(0, amtp_session_unfinished_count(NULL)); /* session */
+
+    IS(AMTP_OK, amtp_session_unfinished_step(s.amtp_session, 0, &s.out_amtp_str));
+    IS(AMTP_ERR_NULL, amtp_session_unfinished_step(NULL, 0, &s.out_amtp_str)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_unfinished_step(s.amtp_session, 0, NULL)); /* out */
 
     IS(AMTP_OK, amtp_session_error(s.failed_session, &s.out_amtp_error));
     IS(AMTP_ERR_NULL, amtp_session_error(NULL, &s.out_amtp_error)); /* session */
@@ -1076,6 +1089,10 @@ int main(int argc, char **argv) {
     IS(AMTP_ERR_NULL, amtp_session_endpoint(NULL, &s.out_amtp_endpoint)); /* session */
     IS(AMTP_ERR_NULL, amtp_session_endpoint(s.connecting_session, NULL)); /* out */
 
+    IS(AMTP_OK, amtp_session_endpoint_pin(s.amtp_session, &s.out_amtp_bytes));
+    IS(AMTP_ERR_NULL, amtp_session_endpoint_pin(NULL, &s.out_amtp_bytes)); /* session */
+    IS(AMTP_ERR_NULL, amtp_session_endpoint_pin(s.amtp_session, NULL)); /* out */
+
     IS(AMTP_OK, amtp_session_endpoint_certificate(s.connecting_session, 0, &s.out_amtp_bytes));
     IS(AMTP_ERR_NULL, amtp_session_endpoint_certificate(NULL, 0, &s.out_amtp_bytes)); /* session */
     IS(AMTP_ERR_NULL, amtp_session_endpoint_certificate(s.connecting_session, 0, NULL)); /* out */
@@ -1125,8 +1142,11 @@ int main(int argc, char **argv) {
     IS(AMTP_OK, amtp_agent_hash_stored(s.scratch_amtp_agent, 1, 1, 1));
     IS(AMTP_ERR_NULL, amtp_agent_hash_stored(NULL, 1, 1, 1)); /* agent */
 
-    IS(AMTP_OK, amtp_agent_host_status(s.scratch_amtp_agent, 1, 1, 1));
-    IS(AMTP_ERR_NULL, amtp_agent_host_status(NULL, 1, 1, 1)); /* agent */
+    IS(AMTP_OK, amtp_agent_password_set(s.scratch_amtp_agent, 1, 1, AMTP_ERR_NULL));
+    IS(AMTP_ERR_NULL, amtp_agent_password_set(NULL, 1, 1, AMTP_ERR_NULL)); /* agent */
+
+    IS(AMTP_OK, amtp_agent_interface_opened(s.scratch_amtp_agent, 1, 1, AMTP_ERR_NULL));
+    IS(AMTP_ERR_NULL, amtp_agent_interface_opened(NULL, 1, 1, AMTP_ERR_NULL)); /* agent */
 
     IS(AMTP_OK, amtp_agent_tick(s.scratch_amtp_agent, 1, 1));
     IS(AMTP_ERR_NULL, amtp_agent_tick(NULL, 1, 1)); /* agent */

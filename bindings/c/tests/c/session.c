@@ -298,7 +298,7 @@ static void ends(struct sample *s) {
     script_new(&t, out_of_band(s), NULL);
     script_until(&t, AMTP_OUTPUT_KIND_WAIT_UNTIL, 0);
     IS(AMTP_ERR_ABSENT, amtp_session_result(t.session, &outcome));
-    IS(AMTP_ERR_ENUM, amtp_session_not_resolved(t.session, START, NOW, 3));
+    IS(AMTP_ERR_ENUM, amtp_session_not_resolved(t.session, START, NOW, 4));
     IS(AMTP_OK, amtp_session_not_resolved(t.session, START, NOW, AMTP_NOT_RESOLVED_UNKNOWN));
     script_until(&t, AMTP_OUTPUT_KIND_FINISHED, 0);
     cause_is(t.session, "UNKNOWN_UUID");
@@ -313,6 +313,14 @@ static void ends(struct sample *s) {
     IS(AMTP_OK, amtp_session_not_resolved(t.session, START, NOW, AMTP_NOT_RESOLVED_CLIENT_INSTALLED));
     script_until(&t, AMTP_OUTPUT_KIND_FINISHED, 0);
     cause_is(t.session, "CLIENT_INSTALLED");
+    IS(0, amtp_session_unfinished_count(t.session));
+    amtp_session_free(t.session);
+
+    script_new(&t, out_of_band(s), NULL);
+    script_until(&t, AMTP_OUTPUT_KIND_WAIT_UNTIL, 0);
+    IS(AMTP_OK, amtp_session_not_resolved(t.session, START, NOW, AMTP_NOT_RESOLVED_BUSY));
+    script_until(&t, AMTP_OUTPUT_KIND_FINISHED, 0);
+    cause_is(t.session, "DEVICE_BUSY");
     amtp_session_free(t.session);
 
     /* The device refuses the certificate, as predicted: its suffix is another one. */
@@ -411,13 +419,13 @@ static void misuse(struct sample *s) {
     IS(AMTP_ERR_RANGE, amtp_device_settings_set_extend_period(settings, 25));
     IS(AMTP_ERR_RANGE, amtp_device_settings_add_kerberos_user(settings, s->data, 3, AMTP_ACL_ACCESS_ANY, NULL, 0));
     IS(AMTP_ERR_RANGE, amtp_device_settings_add_kerberos_user(settings, s->data, 32, AMTP_ACL_ACCESS_ANY, NULL, 0));
+    IS(AMTP_ERR_RANGE, amtp_device_settings_set_pin(settings, s->data, 20));
     IS(AMTP_ERR_ENUM, amtp_device_settings_set_mebx(settings, 3, 0, -1, 0));
     IS(AMTP_ERR_ENUM, amtp_device_settings_set_mebx(settings, 0, 0, 2, 0));
     IS(AMTP_ERR_ENUM, amtp_device_settings_set_option(settings, 7, 1));
     amtp_device_settings_free(settings);
     IS(AMTP_ERR_ENUM, amtp_service_point_set_timer(service, 0, 1));
     IS(AMTP_ERR_ENUM, amtp_service_point_set_product(service, 4));
-    IS(AMTP_ERR_RANGE, amtp_service_point_set_pin(service, s->data, 20));
 }
 
 static void agent_polls(amtp_agent *agent, amtp_agent_output *out, int32_t kind) {
@@ -441,7 +449,7 @@ static void agents(struct sample *s) {
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_READ_FACTS);
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_WAIT_UNTIL);
     IS(START + 300000, out.until);
-    IS(AMTP_ERR_OUT_OF_TURN, amtp_agent_host_status(agent, START, NOW, 0));
+    IS(AMTP_ERR_OUT_OF_TURN, amtp_agent_password_set(agent, START, NOW, 0));
     IS(AMTP_OK, amtp_agent_facts(agent, START, NOW, 1, AMTP_DEVICE_STATUS_NOT_PROVISIONED, facts));
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_NEED_RANDOM);
     IS(64, out.length);
@@ -459,10 +467,11 @@ static void agents(struct sample *s) {
     IS(0, memcmp(hash, s->out_amtp_hash.value, 32));
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_WAIT_UNTIL);
     IS(0, out.data.len);
-    IS(AMTP_OK, amtp_agent_host_status(agent, START, NOW, 0));
+    IS(AMTP_OK, amtp_agent_password_set(agent, START, NOW, 0));
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_OPEN_INTERFACE);
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_WAIT_UNTIL);
-    IS(AMTP_OK, amtp_agent_host_status(agent, START, NOW, 0));
+    IS(AMTP_ERR_OUT_OF_TURN, amtp_agent_password_set(agent, START, NOW, 0));
+    IS(AMTP_OK, amtp_agent_interface_opened(agent, START, NOW, 0));
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_TASK_END);
     agent_polls(agent, &out, AMTP_AGENT_OUTPUT_KIND_FINISHED);
     IS(1, out.interface_open);

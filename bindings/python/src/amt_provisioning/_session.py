@@ -460,9 +460,13 @@ class Agent(Handle):
         """Did the server store the hash?"""
         self._check(lib.amtp_agent_hash_stored(self._raw, *now, stored))
 
-    def host_status(self, now: Now, status: int) -> None:
-        """The status of the host interface's command; 0 is success."""
-        self._check(lib.amtp_agent_host_status(self._raw, *now, status))
+    def password_set(self, now: Now, status: int) -> None:
+        """The status of the host interface's command that sets the one-time password; 0 is success."""
+        self._check(lib.amtp_agent_password_set(self._raw, *now, status))
+
+    def interface_opened(self, now: Now, status: int) -> None:
+        """The status of the host interface's command that opens the network interface; 0 is success."""
+        self._check(lib.amtp_agent_interface_opened(self._raw, *now, status))
 
     def tick(self, now: Now) -> None:
         """Time has passed."""

@@ -63,16 +63,16 @@ class ServicePoint(Handle):
         """Whether to accept a device certificate of an on-die CA for which no root is given."""
         _c.check(lib.amtp_service_point_set_accept_unverified(self._raw, accept))
 
-    def set_pin(self, sha256: bytes) -> None:
-        """Accepts one device certificate only: that with this SHA-256."""
-        _c.check(lib.amtp_service_point_set_pin(self._raw, sha256, len(sha256)))
-
 
 class DeviceSettings(Handle):
     """What is known of one device, and what it shall be configured with. New ones leave everything as it is but the
     admin password. A session keeps what was set when it was given them."""
 
     _noun = "device_settings"
+
+    def set_pin(self, sha256: bytes) -> None:
+        """Accepts one certificate of the device only: that with this SHA-256."""
+        _c.check(lib.amtp_device_settings_set_pin(self._raw, sha256, len(sha256)))
 
     def __init__(self, facts: Optional[Facts] = None) -> None:
         """With what is known about the device, which is copied."""

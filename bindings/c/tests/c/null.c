@@ -990,9 +990,9 @@ int main(int argc, char **argv) {
 
     IS(0, amtp_session_unfinished_count(NULL)); /* session */
 
-    IS(AMTP_OK, amtp_session_unfinished_step(s.amtp_session, 0, &s.out_amtp_str));
+    IS(AMTP_OK, amtp_session_unfinished_step(s.refused_session, 0, &s.out_amtp_str));
     IS(AMTP_ERR_NULL, amtp_session_unfinished_step(NULL, 0, &s.out_amtp_str)); /* session */
-    IS(AMTP_ERR_NULL, amtp_session_unfinished_step(s.amtp_session, 0, NULL)); /* out */
+    IS(AMTP_ERR_NULL, amtp_session_unfinished_step(s.refused_session, 0, NULL)); /* out */
 
     IS(AMTP_OK, amtp_session_error(s.failed_session, &s.out_amtp_error));
     IS(AMTP_ERR_NULL, amtp_session_error(NULL, &s.out_amtp_error)); /* session */
@@ -1089,9 +1089,9 @@ int main(int argc, char **argv) {
     IS(AMTP_ERR_NULL, amtp_session_endpoint(NULL, &s.out_amtp_endpoint)); /* session */
     IS(AMTP_ERR_NULL, amtp_session_endpoint(s.connecting_session, NULL)); /* out */
 
-    IS(AMTP_OK, amtp_session_endpoint_pin(s.amtp_session, &s.out_amtp_bytes));
+    IS(AMTP_OK, amtp_session_endpoint_pin(s.connecting_session, &s.out_amtp_bytes));
     IS(AMTP_ERR_NULL, amtp_session_endpoint_pin(NULL, &s.out_amtp_bytes)); /* session */
-    IS(AMTP_ERR_NULL, amtp_session_endpoint_pin(s.amtp_session, NULL)); /* out */
+    IS(AMTP_ERR_NULL, amtp_session_endpoint_pin(s.connecting_session, NULL)); /* out */
 
     IS(AMTP_OK, amtp_session_endpoint_certificate(s.connecting_session, 0, &s.out_amtp_bytes));
     IS(AMTP_ERR_NULL, amtp_session_endpoint_certificate(NULL, 0, &s.out_amtp_bytes)); /* session */

@@ -310,6 +310,7 @@ static inline void sample_sessions_new(struct sample *s) {
     s->amtp_service_point = service_point(s->amtp_prepared);
     s->scratch_amtp_service_point = service_point(s->amtp_prepared);
     IS(AMTP_OK, amtp_device_settings_new(&s->amtp_device_settings));
+    IS(AMTP_OK, amtp_device_settings_set_names(s->amtp_device_settings, "pc7", 3, NULL, 0, AMTP_NAMES_FROM_IMPORT));
     IS(AMTP_OK, amtp_facts_new(&facts));
     IS(AMTP_OK, amtp_facts_set_release(facts, "11.8.50", 7, AMTP_SOURCE_OPERATOR));
     IS(AMTP_OK, amtp_facts_add_suffix(facts, "example.net", 11, AMTP_SUFFIX_SOURCE_DHCP_OPTION15, AMTP_SOURCE_OPERATOR));
@@ -329,12 +330,14 @@ static inline void sample_sessions_new(struct sample *s) {
     amtp_session_free(t.session);
     s->scratch_amtp_session = session_at(s, AMTP_OUTPUT_KIND_FINISHED, 0);
     s->refused_session = session_at(s, AMTP_OUTPUT_KIND_FINISHED, 0);
-    s->connecting_session = session_at(s, AMTP_OUTPUT_KIND_CONNECT, 0);
     s->naming_session = session_at(s, AMTP_OUTPUT_KIND_INVOKE, AMTP_OPERATION_SET_NAMES);
     s->timing_session = session_at(s, AMTP_OUTPUT_KIND_INVOKE, AMTP_OPERATION_SET_TIME);
     s->password_session = session_at(s, AMTP_OUTPUT_KIND_INVOKE, AMTP_OPERATION_SET_ADMIN_PASSWORD);
     s->reporting_session = session_at(s, AMTP_OUTPUT_KIND_EVENT, AMTP_EVENT_KIND_STATUS);
     s->choosing_session = session_at(s, AMTP_OUTPUT_KIND_EVENT, AMTP_EVENT_KIND_CERTIFICATE_CHOSEN);
+    /* The others talk to a device that shows another certificate. */
+    IS(AMTP_OK, amtp_device_settings_set_pin(s->amtp_device_settings, s->data, 32));
+    s->connecting_session = session_at(s, AMTP_OUTPUT_KIND_CONNECT, 0);
     s->amtp_agent = ended_agent(s);
     s->scratch_amtp_agent = ended_agent(s);
     IS(AMTP_OK, amtp_agent_new(HASH, sizeof HASH - 1, AMTP_PRODUCT_INTEL_GUIDE, 0, 0, NOW, &s->failed_agent));

@@ -46,14 +46,24 @@ static void take_leaf(struct sample *s) {
     amtp_bytes der;
     struct script t;
     IS(AMTP_OK, amtp_device_settings_new(&settings));
+    IS(AMTP_OK, amtp_device_settings_set_names(settings, "pc7", 3, NULL, 0, AMTP_NAMES_FROM_IMPORT));
     IS(AMTP_OK, amtp_device_settings_set_facts(settings, s->amtp_facts));
     script_new(&t, in_band(service, settings), settings);
     script_until(&t, AMTP_OUTPUT_KIND_CONNECT, 0);
+    IS(AMTP_ERR_ABSENT, amtp_session_endpoint_pin(t.session, &s->out_amtp_bytes));
     IS(AMTP_OK, amtp_session_endpoint_certificate(t.session, 0, &der));
     IS(1, der.len < sizeof leaf);
     memcpy(leaf, der.ptr, der.len);
     leaf_der.ptr = leaf;
     leaf_der.len = der.len;
+    amtp_session_free(t.session);
+
+    /* The one that the caller knows is the only one to accept. */
+    IS(AMTP_OK, amtp_device_settings_set_pin(settings, s->data, 32));
+    script_new(&t, in_band(service, settings), settings);
+    script_until(&t, AMTP_OUTPUT_KIND_CONNECT, 0);
+    IS(AMTP_OK, amtp_session_endpoint_pin(t.session, &s->out_amtp_bytes));
+    IS(0, memcmp(s->data, s->out_amtp_bytes.ptr, 32));
     amtp_session_free(t.session);
     amtp_device_settings_free(settings);
 }
@@ -91,8 +101,8 @@ static void operands(void) {
         AMTP_OPERATION_SET_PING, AMTP_OPERATION_SET_WEB_UI,
         AMTP_OPERATION_SET_REDIRECTION, AMTP_OPERATION_SET_KERBEROS,
         AMTP_OPERATION_GET_POWER_SCHEME, AMTP_OPERATION_SET_POWER_SCHEME,
-        AMTP_OPERATION_DETECT_WIRELESS, AMTP_OPERATION_DELETE_WIRELESS_PROFILES,
-        AMTP_OPERATION_DELETE_PROFILE_CERTIFICATES, AMTP_OPERATION_ADD_WIRELESS_PROFILE,
+        AMTP_OPERATION_DELETE_WIRELESS_PROFILES, AMTP_OPERATION_DELETE_PROFILE_CERTIFICATES,
+        AMTP_OPERATION_DETECT_WIRELESS, AMTP_OPERATION_ADD_WIRELESS_PROFILE,
         AMTP_OPERATION_ADD_WIRELESS_PROFILE, AMTP_OPERATION_SET_WIRED8021X};
     amtp_device_settings *settings = everything("provision");
     amtp_session_outcome outcome;
@@ -262,6 +272,7 @@ static void snapshots(struct sample *s) {
     amtp_session_free(saved.session);
     amtp_device_settings_free(settings);
     IS(AMTP_OK, amtp_device_settings_new(&other));
+    IS(AMTP_OK, amtp_device_settings_set_names(other, "pc7", 3, NULL, 0, AMTP_NAMES_FROM_IMPORT));
     IS(AMTP_OK, amtp_device_settings_set_facts(other, s->amtp_facts));
     IS(AMTP_ERR_SNAPSHOT, amtp_session_restore_in_band(service, other, (uint8_t *)s->buf, length, 0, NOW, &restored));
     script_new(&saved, in_band(service, other), other);
@@ -325,6 +336,7 @@ static void ends(struct sample *s) {
 
     /* The device refuses the certificate, as predicted: its suffix is another one. */
     IS(AMTP_OK, amtp_device_settings_new(&settings));
+    IS(AMTP_OK, amtp_device_settings_set_names(settings, "pc7", 3, NULL, 0, AMTP_NAMES_FROM_IMPORT));
     IS(AMTP_OK, amtp_device_settings_set_facts(settings, s->amtp_facts));
     script_new(&t, in_band(service, settings), settings);
     t.fault = "TLS";
@@ -333,6 +345,10 @@ static void ends(struct sample *s) {
     IS(AMTP_VERDICT_REJECTED, amtp_evaluation_verdict(s->scratch_amtp_evaluation));
     script_until(&t, AMTP_OUTPUT_KIND_FINISHED, 0);
     cause_is(t.session, "TLS_REFUSED");
+    IS(1, amtp_session_unfinished_count(t.session) > 10);
+    IS(AMTP_OK, amtp_session_unfinished_step(t.session, 0, &s->out_amtp_str));
+    IS_TEXT("open a TLS connection with the provisioning certificate", s->out_amtp_str);
+    IS(AMTP_ERR_INDEX, amtp_session_unfinished_step(t.session, 99, &s->out_amtp_str));
     IS(AMTP_OK, amtp_session_cause_text(t.session, s->buf, sizeof s->buf, &length));
     s->buf[length] = 0;
     IS(1, strstr(s->buf, "0x80090304") != NULL);

@@ -115,7 +115,9 @@ fn sample(function: &str, kind: &str, name: &str) -> String {
 /// The sample session whose current output a function shows.
 fn state(function: &str) -> Option<&'static str> {
     Some(match function {
-        "amtp_session_endpoint" | "amtp_session_endpoint_certificate" => "connecting",
+        "amtp_session_endpoint"
+        | "amtp_session_endpoint_certificate"
+        | "amtp_session_endpoint_pin" => "connecting",
         "amtp_session_operand_text" | "amtp_session_operand_count" => "naming",
         "amtp_session_operand_number" => "timing",
         "amtp_session_operand_bytes" | "amtp_session_operand_reference" => "password",
@@ -123,6 +125,7 @@ fn state(function: &str) -> Option<&'static str> {
         "amtp_session_event_evaluation" => "choosing",
         "amtp_session_result"
         | "amtp_session_suspect"
+        | "amtp_session_unfinished_step"
         | "amtp_session_cause"
         | "amtp_session_cause_text" => "refused",
         _ => return None,

@@ -62,6 +62,9 @@ struct endpoint {
     std::uint32_t port;
     /// Is TLS to be used?
     bool tls;
+    /// SHA-256 of the one certificate that the device may show, which belongs to the session until its next `poll`;
+    /// empty if none is known. Another one must be refused before anything is sent.
+    bytes pin;
 };
 
 /// What a session reports; what does not belong to its kind is 0 or empty.
@@ -224,7 +227,9 @@ class session
         if (amtp_session_endpoint(get(), &raw) != AMTP_OK) {
             return std::nullopt;
         }
-        return amtp::endpoint{detail::view(raw.address), raw.port, raw.tls != 0};
+        amtp_bytes pin{};
+        bool const pinned = amtp_session_endpoint_pin(get(), &pin) == AMTP_OK;
+        return amtp::endpoint{detail::view(raw.address), raw.port, raw.tls != 0, pinned ? detail::view(pin) : bytes()};
     }
     void endpoint() const && = delete;
     /// The certificates to present to it, leaf first and root included, DER.
@@ -317,6 +322,17 @@ class session
     /// A Hello of the device came, from this address.
     [[nodiscard]] result<void> hello_came(moment now, const hello &hello, std::string_view from) {
         return done(amtp_session_hello(get(), now.monotonic, now.wall, hello.get(), from.data(), from.size()));
+    }
+    /// What the steps would do that are not done: the current one, or after a failure the one that failed, and those
+    /// behind it. The texts live as long as the library.
+    [[nodiscard]] std::vector<std::string_view> unfinished() const {
+        std::vector<std::string_view> steps(amtp_session_unfinished_count(get()));
+        for (std::size_t index = 0; index < steps.size(); ++index) {
+            amtp_str text{"", 0};
+            amtp_session_unfinished_step(get(), index, &text);
+            steps[index] = detail::view(text);
+        }
+        return steps;
     }
     /// The device is known, and to be provisioned with these settings.
     [[nodiscard]] result<void> resolved(moment now, const device_settings &settings) {

@@ -196,6 +196,8 @@ void ends(world &w) {
     IS(true, session.plan().size() > 10);
     IS(AMTP_STAGE_CONTACT, session.plan()[0].stage);
     IS(AMTP_STAGE_NONE, session.plan()[99].stage);
+    IS(session.plan().size(), session.unfinished().size());
+    IS(true, session.unfinished()[0] == session.plan()[0].text);
     auto evaluation = amtp::evaluation::make().value();
     while (session.poll()->kind != AMTP_OUTPUT_KIND_WAIT_UNTIL) {
         if (session.judged(evaluation)) {

@@ -182,6 +182,7 @@ def test_failures_say_why(service: amtp.ServicePoint, settings: amtp.DeviceSetti
     result = world.rest(other).result
     assert result and result.cause and result.cause.name == "OTP_MISMATCH"
     same = amtp.Session.in_band(service, settings, DEVICE, "192.0.2.7", START, agreed)
+    assert same.unfinished == tuple(text for _, text in same.plan)
     assert same.plan[0] == (amtp.Stage.CONTACT, "open a TLS connection with the provisioning certificate")
     assert world.rest(same).kind is OutputKind.CONNECT
     same.not_connected(START, amtp.ConnectFailure.TLS, 0x80090304)

@@ -55,6 +55,9 @@ class Endpoint:
     """Is TLS to be used?"""
     chain: tuple[bytes, ...]
     """The certificates to present, leaf first and root included, DER; none if none are asked for."""
+    pin: Optional[bytes]
+    """SHA-256 of the one certificate that the device may show, if it is known: another one must be refused before
+    anything is sent."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,13 @@ def _endpoint(session: Any) -> Endpoint:
     for index in range(raw.certificates):
         _c.check(lib.amtp_session_endpoint_certificate(session, index, view))
         chain.append(_c.data(view))
-    return Endpoint(_c.text(raw.address), raw.port, raw.tls != 0, tuple(chain))
+    return Endpoint(_c.text(raw.address), raw.port, raw.tls != 0, tuple(chain), _c.if_any(_pin, session))
+
+
+def _pin(session: Any) -> bytes:
+    view = ffi.new("amtp_bytes *")
+    _c.check(lib.amtp_session_endpoint_pin(session, view))
+    return _c.data(view)
 
 
 def _evaluation(session: Any) -> Evaluation:
@@ -298,6 +307,17 @@ class Session(Handle):
         for index in range(lib.amtp_session_plan_count(self._raw)):
             _c.check(lib.amtp_session_plan_step(self._raw, index, view))
             steps.append((Stage(lib.amtp_session_plan_stage(self._raw, index)), _c.text(view)))
+        return tuple(steps)
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """What the steps would do that are not done: the current one, or after a failure the one that failed, and those
+        behind it."""
+        view = ffi.new("amtp_str *")
+        steps = []
+        for index in range(lib.amtp_session_unfinished_count(self._raw)):
+            _c.check(lib.amtp_session_unfinished_step(self._raw, index, view))
+            steps.append(_c.text(view))
         return tuple(steps)
 
     def poll(self) -> Output:

@@ -13,6 +13,7 @@ judge_budget=3000
 # What judging through C may take beyond that, into an evaluation that is used again.
 c_budget=300
 hello_budget=1500
+session_budget=600000
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -66,7 +67,9 @@ within "$answer" $((5 * floor / 2)) 'answering a challenge'
 echo
 echo '| Session, from the Hello to its end |'
 echo '| --- |'
-echo "| $(each Session run 100) |"
+session=$(each Session run 100)
+echo "| $session |"
+within "$session" "$session_budget" 'a session'
 
 "$program" 'RSA-2048' hashes 1 > "$work/hashes"
 cc -O2 -Iinclude bindings/c/tests/c/judge.c "$target/libamt_provisioning.a" -ldl -lpthread -lm -o "$work/judge"

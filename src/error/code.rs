@@ -218,6 +218,7 @@ mod tests {
         (-503, "HEADER_VALUE"),
         (-504, "OUT_OF_TURN"),
         (-505, "RANDOM"),
+        (-506, "SNAPSHOT"),
     ];
 
     #[test]

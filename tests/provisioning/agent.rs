@@ -6,6 +6,7 @@ use amt_provisioning::provisioning::{
 };
 use amt_provisioning::{ErrorKind, Finding, Millis, Now, RootHashList};
 
+use crate::chance::Chance;
 use crate::common::now;
 
 /// Of VeriSign Class 3 G1, the root that devices know from the beginning.
@@ -303,4 +304,63 @@ fn clock_goes_back() {
     agent.handle(at(1_100_000), AgentInput::Tick).unwrap();
     agent.handle(at(0), AgentInput::Tick).unwrap();
     assert_eq!(agent.poll(), AgentOutput::WaitUntil(Millis(200_000)));
+}
+
+/// I-06, whatever is told in whatever order: the server has stored the hash before the device gets the
+/// password, the password is that of the hash, and the device has it before the interface opens. Each
+/// run ends once.
+#[test]
+fn any_sequence_of_inputs() {
+    let (facts, random) = (facts(), random());
+    let mut opened = 0;
+    for seed in 0..5_000 {
+        let mut chance = Chance::new(seed);
+        let mut clock = 0;
+        let mut agent = agent(Product::IntelGuide);
+        let (mut sent, mut stored, mut given, mut set, mut ends) = (None, false, false, false, 0);
+        let mut asked_to_open = false;
+        for _ in 0..200 {
+            let finished = loop {
+                match agent.poll() {
+                    AgentOutput::SendHash { hash } => sent = Some(hash),
+                    AgentOutput::SetOneTimePassword { password } => {
+                        assert!(stored, "seed {seed}");
+                        assert_eq!(sent, Some(OneTimePassword::hash(password.expose())));
+                        given = true;
+                    }
+                    AgentOutput::OpenInterface => {
+                        assert!(given && set, "seed {seed}");
+                        asked_to_open = true;
+                    }
+                    AgentOutput::TaskEnd => ends += 1,
+                    AgentOutput::WaitUntil(_) => break None,
+                    AgentOutput::Finished(outcome) => break Some(outcome),
+                    _ => {}
+                }
+            };
+            if let Some(outcome) = finished {
+                assert!(!outcome.interface_open || asked_to_open);
+                opened += u32::from(outcome.interface_open);
+                break;
+            }
+            clock += chance.below(20_000);
+            let bad = chance.comes(30);
+            let kind = chance.below(8);
+            let input = match kind {
+                0 => AgentInput::Facts(&facts),
+                1 => AgentInput::Random(&random[..if bad { 3 } else { random.len() }]),
+                2 => AgentInput::HashStored(!bad),
+                3 => AgentInput::PasswordSet(u32::from(bad)),
+                4 => AgentInput::InterfaceOpened(u32::from(bad)),
+                5 if bad => AgentInput::Cancel,
+                _ => AgentInput::Tick,
+            };
+            if agent.handle(at(clock), input).is_ok() && !bad {
+                stored |= kind == 2;
+                set |= kind == 3;
+            }
+        }
+        assert_eq!(ends, 1, "seed {seed}");
+    }
+    assert!(opened > 500, "{opened}");
 }

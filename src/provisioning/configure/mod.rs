@@ -10,33 +10,38 @@
 //! | `state` | what is read of its state, and what follows |
 //! | `accounts` | the trial of accounts, and the change to the new password |
 //! | `certificate` | the device's certificate, requested, awaited and checked |
+//! | `known`, `wait` | what was learned, and what is waited for |
+//! | `ending` | the result, and the status of the device |
 
 mod accounts;
 mod answers;
 mod calls;
 mod certificate;
 mod connection;
+mod ending;
+mod known;
 mod state;
+mod wait;
 
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use self::accounts::Accounts;
+pub(super) use self::known::{Chosen, Efforts, Known};
+pub(super) use self::wait::{Then, Wait};
 use super::message::{Event, Input, Output, Purpose};
-use super::operation::{Call, CallFailure, Instance, Operation, ProvisioningState};
+use super::operation::{Call, CallFailure, Operation};
 use super::outbox::Outbox;
-use super::outcome::{Cause, ConnectFailure, Milestone, Outcome, Seen, Status};
+use super::outcome::{Cause, ConnectFailure, Milestone, Seen};
 use super::plan::{Plan, Step, Way};
-use super::settings::{DeviceSettings, KerberosSettings, SecretRef, ServicePoint};
+use super::settings::{DeviceSettings, ServicePoint};
 use super::timer::Timer;
-use crate::device::{ControlMode, Device, DeviceFacts};
+use crate::device::{Device, DeviceFacts};
 use crate::digest::generate_password;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Finding, FindingSet};
 use crate::release::Release;
-use crate::root_hash::Hash;
-use crate::time::{Now, WallTime};
+use crate::time::Now;
 use crate::uuid::Uuid;
 use crate::validation::{Verdict, choose};
 
@@ -65,87 +70,6 @@ pub(super) struct Configure {
     pub(super) milestone: Milestone,
     /// Why the session ends after the call under way.
     pub(super) parting: Option<Finding>,
-}
-
-/// What the current step has cost so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Efforts {
-    /// Connections and calls that came to nothing.
-    pub(super) lost: u8,
-    /// Looks for what somebody else has to do.
-    pub(super) looks: u8,
-    /// A refusal of the account was excused.
-    pub(super) excused: bool,
-    /// A call may have had its effect, though its answer was lost.
-    pub(super) acted: bool,
-}
-
-/// The chosen certificate, and which of its paths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Chosen {
-    pub(super) certificate: usize,
-    pub(super) candidate: usize,
-    pub(super) path: usize,
-}
-
-/// What is waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wait {
-    Connection,
-    Answer,
-    /// Random bytes for a new password.
-    Random,
-    /// A password to be stored.
-    Stored(Purpose),
-    Directory,
-    Certificate,
-    /// Time; then the step is done again, or done.
-    Pause(Then),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
-    Again,
-    /// The same message is sent once more.
-    SendAgain,
-    Advance,
-}
-
-/// What was learned from the device and the embedder.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    pub(super) release: Option<Release>,
-    pub(super) realm: Vec<u8>,
-    /// SHA-256 of the certificate that answers, and whether it was taken as self-signed.
-    pub(super) pin: Option<Hash>,
-    pub(super) self_signed: bool,
-    /// The agreed one-time password was reported, and is right.
-    pub(super) one_time_password: bool,
-    /// The device's time, and the caller's when it told it.
-    pub(super) time: Option<(WallTime, WallTime)>,
-    pub(super) keys: Vec<Instance>,
-    /// The answer to the generation of the key was lost.
-    pub(super) key_lost: bool,
-    pub(super) key: Option<Instance>,
-    pub(super) public_key: Vec<u8>,
-    /// The device's certificate, DER, and its instance in the device.
-    pub(super) certificate: Option<Arc<[u8]>>,
-    pub(super) duplicate: bool,
-    pub(super) stored: Option<Instance>,
-    pub(super) admin: Option<SecretRef>,
-    pub(super) mebx: Option<SecretRef>,
-    pub(super) mebx_sent: bool,
-    pub(super) commit_lost: bool,
-    /// After a lost answer to CommitChanges the device is looked for where it was before.
-    pub(super) at_setup: bool,
-    /// What was read last, and nothing since.
-    pub(super) state: Option<ProvisioningState>,
-    pub(super) mode: Option<u32>,
-    /// The entry of the access control list to remove next.
-    pub(super) acl: Option<u32>,
-    /// So many were removed.
-    pub(super) removed: u8,
-    pub(super) kerberos: Option<KerberosSettings>,
 }
 
 /// What comes of an input: go on resting, or the end.
@@ -190,10 +114,6 @@ impl Configure {
 
     pub(super) const fn plan(&self) -> &Plan {
         &self.plan
-    }
-
-    pub(super) fn unfinished(&self) -> &[Step] {
-        self.plan.steps().get(self.at..).unwrap_or_default()
     }
 
     pub(super) fn step(&self) -> Option<Step> {
@@ -489,65 +409,5 @@ impl Configure {
     ) {
         self.parting = Some(finding);
         self.invoke(operation, false, out);
-    }
-
-    /// The result, with what ended it.
-    pub(super) fn outcome(&self, cause: Option<Cause>) -> Outcome {
-        let before_contact = self.milestone < Milestone::Connected;
-        Outcome {
-            status: self.status(),
-            milestone: self.milestone,
-            cause,
-            suspects: if before_contact { self.suspects } else { FindingSet::EMPTY },
-            admin_password: self.known.admin,
-            mebx_password: self.known.mebx.filter(|_| self.known.mebx_sent),
-        }
-    }
-
-    /// What is known of the device, from what it told.
-    fn status(&self) -> Status {
-        let facts = &self.device.facts;
-        match (self.known.state, self.known.mode) {
-            _ if self.milestone >= Milestone::Provisioned => Status::ProvisionedAdmin,
-            (Some(ProvisioningState::Post), Some(2)) => Status::ProvisionedAdmin,
-            (Some(ProvisioningState::Post), Some(1)) => Status::ProvisionedClient,
-            (Some(ProvisioningState::Pre | ProvisioningState::In), Some(1 | 2)) => {
-                Status::ActivatedNotCommitted
-            }
-            (Some(ProvisioningState::Pre | ProvisioningState::In), _) => Status::NotProvisioned,
-            _ if self.milestone != Milestone::Connected => {
-                let closed = facts.interface_open.value() == Some(&false);
-                if closed && self.milestone == Milestone::None {
-                    Status::Closed
-                } else {
-                    Status::Unknown
-                }
-            }
-            _ => match facts.control_mode.value() {
-                Some(ControlMode::Admin | ControlMode::Client) => {
-                    Status::ProvisionedCredentialsUnknown
-                }
-                _ => Status::Detected,
-            },
-        }
-    }
-
-    pub(super) fn is_done(&self) -> bool {
-        self.milestone == Milestone::Configured
-    }
-}
-
-impl Wait {
-    /// What is waited for, in the words of errors.
-    pub(super) const fn text(self) -> &'static str {
-        match self {
-            Self::Connection => "a connection",
-            Self::Answer => "an answer",
-            Self::Random => "random bytes",
-            Self::Stored(_) => "the password to be stored",
-            Self::Directory => "a directory account",
-            Self::Certificate => "a device certificate",
-            Self::Pause(_) => "time to pass",
-        }
     }
 }

@@ -259,9 +259,10 @@ impl Session {
         if u8::load(from) != Some(VERSION) {
             return Err(refused("another version of its form"));
         }
-        let (saved_way, configuring) =
+        let (saved_way, configuring): (Way, bool) =
             Saved::load(from).ok_or_else(|| refused("no kind of session"))?;
-        if way != saved_way {
+        // In band the device is known from the beginning.
+        if way != saved_way || (way == Way::InBand && !configuring) {
             return Err(refused("another kind of session"));
         }
         let session = match (configuring, device) {

@@ -181,6 +181,12 @@ fn snapshots_belong_to_their_kind_form_and_settings() {
     let (service, settings) = (Arc::clone(&world.service), Arc::clone(&world.settings));
     let in_band = InBand::restore(Arc::clone(&service), settings, &saved, world.now);
     assert_eq!(problem(in_band.map(|_| ())), "another kind of session");
+    // In band nobody looks a device up.
+    let mut looking_up = std::fs::read("fuzz/seeds/snapshot/resolving").unwrap();
+    looking_up[5] = 1;
+    let settings = Arc::clone(&world.settings);
+    let in_band = InBand::restore(Arc::clone(&service), settings, &looking_up, world.now);
+    assert_eq!(problem(in_band.map(|_| ())), "another kind of session");
     let without = OutOfBand::restore(service, None, &saved, world.now);
     assert_eq!(problem(without.map(|_| ())), "the device's settings belong to it");
     // Fewer steps: the saved one is another now.

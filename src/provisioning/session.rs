@@ -14,7 +14,7 @@ use super::settings::{DeviceSettings, ServicePoint};
 use super::timer::Timer;
 use crate::device::{Fact, Flow};
 use crate::error::{Error, ErrorKind};
-use crate::finding::{Finding, FindingSet};
+use crate::finding::Finding;
 use crate::root_hash::RootHashList;
 use crate::time::{Millis, Now};
 use crate::uuid::Uuid;
@@ -55,7 +55,7 @@ impl Session {
         mut configure: Configure,
         hashes: Option<RootHashList>,
         now: Now,
-        out: Outbox<Output>,
+        mut out: Outbox<Output>,
         checked: Next,
     ) -> Self {
         let mut facts = configure.device.facts.clone();
@@ -69,7 +69,6 @@ impl Session {
         if facts.flow.is_unknown() {
             facts.flow = Fact::known(Flow::TlsPki);
         }
-        let mut out = out;
         out.push(Output::Event(Event::Status(Status::InProvisioning)));
         let next = checked.and_then(|()| configure.begin(facts, now, &mut out));
         let mut session = Self { out, phase: Phase::Configuring(Box::new(configure)) };
@@ -136,8 +135,7 @@ impl Session {
                     }
                 };
                 if let Some(cause) = cause {
-                    let suspects = FindingSet::EMPTY;
-                    self.end(Outcome { cause: Some(cause), suspects, ..Outcome::default() });
+                    self.end(Outcome { cause: Some(cause), ..Outcome::default() });
                 }
                 Ok(())
             }

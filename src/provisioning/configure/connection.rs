@@ -16,17 +16,14 @@ use crate::time::Now;
 const TLS_ONLY_FROM: u16 = 16;
 
 impl Configure {
-    /// Are the changes committed, so that the device answers as the provisioned one?
-    fn is_committed(&self) -> bool {
-        self.plan
-            .steps()
-            .iter()
-            .take(self.at.saturating_add(1))
-            .any(|step| *step == Step::Reconnect)
+    /// Is the device looked for as the provisioned one, since the changes are committed?
+    fn is_provisioned(&self) -> bool {
+        let mut begun = self.plan.steps().iter().take(self.at.saturating_add(1));
+        begun.any(|step| *step == Step::Reconnect) && !self.known.at_setup
     }
 
     pub(in super::super) fn endpoint(&self) -> Endpoint {
-        let provisioned = self.is_committed() && !self.known.at_setup;
+        let provisioned = self.is_provisioned();
         let plain = provisioned
             && self.device.configuration.tls == TlsAuthentication::Unchanged
             && self.known.release.is_some_and(|release| release.major() < TLS_ONLY_FROM);
@@ -53,7 +50,7 @@ impl Configure {
         now: Now,
         out: &mut Outbox<Output>,
     ) -> Next {
-        let provisioned = self.is_committed() && !self.known.at_setup;
+        let provisioned = self.is_provisioned();
         let Endpoint { tls, pin, .. } = self.endpoint();
         let leaf = chain.first().map(|leaf| Hash::sha256(leaf));
         if tls {
@@ -74,8 +71,7 @@ impl Configure {
             self.known.self_signed |= trust == PeerTrust::SelfSigned;
             out.push(Output::Event(Event::PeerAccepted(trust)));
             if trust == PeerTrust::Unverified {
-                let note = self.cause(Finding::PeerUnverifiedAccepted, Seen::Nothing);
-                out.push(Output::Event(Event::Note(note)));
+                self.note(Finding::PeerUnverifiedAccepted, Seen::Nothing, out);
             }
         }
         self.known.pin = leaf.or(self.known.pin);

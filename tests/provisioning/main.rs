@@ -14,6 +14,7 @@ mod flows;
 mod lost;
 mod passwords;
 mod peer;
+mod repeats;
 mod simulation;
 mod snapshots;
 mod stories;

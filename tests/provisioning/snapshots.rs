@@ -3,7 +3,7 @@
 use amt_provisioning::provisioning::{
     CallFailure, Configuration, InBand, Input, Operation, OutOfBand, Outcome, Output,
 };
-use amt_provisioning::{Error, ErrorKind, Millis};
+use amt_provisioning::{Error, ErrorKind};
 
 use std::sync::Arc;
 
@@ -153,16 +153,59 @@ fn damaged_snapshots_are_refused() {
             flipped[at] ^= 1 << bit;
             // Refused, or another session: never a panic, nor an endless wait.
             if let Ok(mut session) = restore(&world, &flipped) {
-                for _ in 0..100 {
-                    if matches!(session.poll(), Output::WaitUntil(_) | Output::Finished(_)) {
-                        break;
-                    }
-                }
-                let mut now = world.now;
-                now.monotonic = Millis(u64::MAX);
-                session.handle(now, Input::Tick).unwrap();
+                assert!(ends_unanswered(&mut session, &world), "byte {at}, bit {bit}");
             }
         }
+    }
+}
+
+/// Does a session that nobody answers end, and not with success (I-03, I-10)?
+fn ends_unanswered(session: &mut OutOfBand, world: &World) -> bool {
+    let mut now = world.now;
+    for _ in 0..2_000 {
+        match session.poll() {
+            Output::Finished(outcome) => return !outcome.is_success(),
+            Output::WaitUntil(at) => {
+                now.monotonic = at;
+                session.handle(now, Input::Tick).unwrap();
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The numbers in a snapshot refer to the accounts and certificates that there were.
+#[test]
+fn other_accounts_and_certificates() {
+    use amt_provisioning::provisioning::{SecretRef, ServicePoint};
+    let (world, saved) = saved();
+    let settings = || Some(Arc::clone(&world.settings));
+    let with = |service| OutOfBand::restore(Arc::new(service), settings(), &saved, world.now);
+    let same = ServicePoint { ..(*world.service).clone() };
+    assert!(with(same.clone()).is_ok());
+    let mut more = same.clone();
+    more.accounts.insert(0, SecretRef(77));
+    assert!(with(more).is_err());
+    let none = ServicePoint { certificates: Vec::new(), ..same };
+    assert!(with(none).is_err());
+}
+
+/// Who saved before it carried out the request for the certificate has it asked for once more.
+#[test]
+fn requests_for_certificates_are_repeated() {
+    for (look, again) in [(1, true), (2, false)] {
+        let mut world = World::ordinary(everything());
+        world.issued_at = None;
+        let mut session = world.out_of_band();
+        let wanted = |output: &Output| *output == Output::LookForDeviceCertificate { look };
+        crate::drive::until(&mut world, &mut session, wanted);
+        let saved = session.snapshot().unwrap();
+        let mut restored = session.restored(&world.service, &world.settings, &saved, world.now);
+        let outputs = drain(&mut restored);
+        let requested = |output: &Output| matches!(output, Output::RequestDeviceCertificate { .. });
+        assert_eq!(outputs.iter().any(requested), again, "{look}");
+        assert!(outputs.iter().any(wanted));
     }
 }
 

@@ -281,3 +281,51 @@ fn seeds_of_the_fuzzer_are_current() {
         assert!(std::fs::read(&path).unwrap() == bytes, "{path} is of an older form");
     }
 }
+
+/// Why the session is about to end, and what bears on a refused handshake, outlast a restart.
+#[test]
+fn causes_outlast_a_restart() {
+    use amt_provisioning::Finding;
+    use amt_provisioning::provisioning::{ConnectFailure, DeviceSettings, OneTimePassword};
+    let outcome = |session: &mut Session| match drain(session).pop() {
+        Some(Output::Finished(outcome)) => outcome,
+        other => panic!("{other:?}"),
+    };
+    let one_time_password = Some(OneTimePassword::hash(b"agreed"));
+    let configuration = Configuration::default();
+    let device = crate::world::settings(configuration.clone());
+    let device = DeviceSettings { one_time_password, ..device };
+    let scripted = crate::world::Device {
+        one_time_password: Some(b"another".to_vec()),
+        ..crate::world::Device::default()
+    };
+    let mut world = World::new(crate::world::ordinary_service(), device, scripted);
+    let mut session = world.in_band(Some(b"agreed"));
+    let closing = |output: &Output| match output {
+        Output::Invoke { operation, .. } => {
+            *operation == Operation::ExtendProvisioningPeriod { hours: 0 }
+        }
+        _ => false,
+    };
+    crate::drive::until(&mut world, &mut session, closing);
+    let saved = session.snapshot().unwrap();
+    let mut restored = session.restored(&world.service, &world.settings, &saved, world.now);
+    assert_eq!(outcome(&mut restored).cause.unwrap().finding, Finding::OtpMismatch);
+
+    let mut device = crate::world::settings(configuration);
+    device.facts.release = amt_provisioning::Fact::Unknown;
+    let scripted = crate::world::Device::default();
+    let mut world = World::new(crate::world::ordinary_service(), device, scripted);
+    let mut session = world.out_of_band();
+    let connecting = |output: &Output| matches!(output, Output::Connect(_));
+    crate::drive::until(&mut world, &mut session, connecting);
+    let saved = session.snapshot().unwrap();
+    let mut restored = session.restored(&world.service, &world.settings, &saved, world.now);
+    drain(&mut restored);
+    let ends = [session, restored].map(|mut session| {
+        session.handle(world.now, Input::NotConnected(ConnectFailure::Tls(46))).unwrap();
+        outcome(&mut session)
+    });
+    assert_eq!(ends[0], ends[1]);
+    assert!(ends[0].suspects.contains(Finding::ReleaseNotGiven), "{:?}", ends[0].suspects);
+}
